@@ -10,7 +10,7 @@ import {
   personCalled,
   sayDoubtful,
 } from '../catalog/index.ts';
-import { sayStanding, wrongInProduction } from '../ladder/index.ts';
+import { type Ladder, sayStanding, wrongInProduction } from '../ladder/index.ts';
 import { adviseInState } from '../plan/index.ts';
 import {
   holdersOf,
@@ -260,6 +260,9 @@ function standingsOf({ catalog, ladder, porting, recipient }: MessageInput, deta
   const climbed = (ladder?.consumers ?? []).filter((one) => one.climbed);
   const ported = [...new Set(climbed.map(({ team }) => team))].filter(isTold);
   const wrong = wrongInProduction(ladder ?? { consumers: [] }).filter(({ consumer }) => isTold(consumer.team));
+  // What speaks against one is told of it by itself.
+  const isBelow = ({ climbed, contradictions }: Ladder['consumers'][number]) => !climbed && contradictions.length === 0;
+  const notYet = (ladder?.consumers ?? []).filter((one) => isBelow(one) && isTold(one.team));
   const most = Math.max(1, detail.consumers);
   return {
     consumer: porting?.consumer ?? null,
@@ -269,6 +272,8 @@ function standingsOf({ catalog, ladder, porting, recipient }: MessageInput, deta
       .slice(0, most)
       .map((one) => ({ consumer: one.consumer, ...sayStanding(one) })),
     ported: ported.slice(0, detail.teams).map((team) => titleOf(catalog, team)),
+    notYet: notYet.slice(0, detail.teams).map(({ consumer, team }) => ({ consumer, team: titleOf(catalog, team) })),
+    notYetOmitted: Math.max(0, notYet.length - detail.teams),
     portedOmitted: Math.max(0, ported.length - detail.teams),
     wrong: [...Map.groupBy(wrong, ({ does }) => does)].map(([does, own]) => ({
       does,

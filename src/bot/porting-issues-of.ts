@@ -16,7 +16,8 @@ export interface PortingIssue {
   readonly pullRequests: { readonly readAt: Instant | null; readonly unreadBecause: string | null } | null;
 }
 
-const onlyHere = 'This installation of Tocsin opens no issues on GitHub yet; its administrator can switch that on.';
+const onlyHere =
+  'This installation of Tocsin opens no issues on GitHub yet: whoever runs it sets delivery.channels.github in its tocsin.yaml.';
 
 /** One for each consumer whose repository was written to, by what was sent there last. */
 export function portingIssuesOf(

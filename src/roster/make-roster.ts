@@ -102,12 +102,26 @@ export function makeRoster({
   });
 }
 
+/** Letters of which nothing would be left: no mark makes them of another letter. */
+const spelled: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ð: 'd',
+  đ: 'd',
+  þ: 'th',
+  ł: 'l',
+  ı: 'i',
+};
+
 /** A name as it stands in an id. */
 export function slugOf(name: string): string {
   const ascii = name
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[^\0-\x7f]/g, (letter) => spelled[letter] ?? letter);
   return ascii.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'someone';
 }
 

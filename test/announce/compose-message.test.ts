@@ -144,7 +144,7 @@ describe('A notice of the break', () => {
     expect(to(null)).toContain('Whom it may hurt: badges (Documentation), whose `GET /collections` goes away');
     expect(to('docs')).toContain('Documentation (you): badges, 1 risky change; it declares GET /collections');
     expect(to('docs')).toContain('It was deprecated, with a sunset on 1 Feb 2026 that was kept.');
-    expect(to('docs')).toMatch(/then say "understood"/);
+    expect(to('docs')).toMatch(/then say "understood" \* By when: before \w+ 12 \w+ 2026/);
     expect(to('docs')).toMatch(/Understood\? (Say so|Your team says so|Write to)/);
   });
 
@@ -423,6 +423,7 @@ describe('A follow-up', () => {
     const title = (name: string) => messageInput().catalog.teams.find((team) => team.name === name)!.title;
     expect(text).toContain(`ported, ${title('releng')} among them`);
     expect(text).not.toContain(`, ${title('docs')} among them`);
+    expect(text).toContain(`Not seen to work yet: wiki (${title('docs')})`);
   });
 
   test('asks in what is sent after the deploy for nothing that had to be done before it', () => {

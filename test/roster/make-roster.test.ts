@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Catalog, Consumer, ConsumerImpact, Impact, Person, Team } from '../../src/catalog/index.ts';
 import { makeRoster, type RosterInput, type Shift } from '../../src/roster/index.ts';
+import { slugOf } from '../../src/roster/make-roster.ts';
 import type { Finding } from '../../src/rules/index.ts';
 import { sampleComparison, samplePlan, sampleRelease } from '../support/sample-release.ts';
 
@@ -117,6 +118,14 @@ const hours = (shifts: readonly Shift[]) =>
   shifts.map(({ person, start, end }) => [person.name, start.slice(5, 16), end.slice(5, 16)]);
 
 describe('who is on the roster', () => {
+  test.each([
+    ['Jürgen Weiß', 'jurgen-weiss'],
+    ['Łukasz Østergård', 'lukasz-ostergard'],
+    ['李明', 'someone'],
+  ])('%s stands in the id of a shift as %s', (name, slug) => {
+    expect(slugOf(name)).toBe(slug);
+  });
+
   test('the owners always, even where nobody is hit', () => {
     expect(
       makeRoster(input([spared('bodhi', 'releng')], { teams: [team('releng', [pauline])] })).map(({ team }) => team),

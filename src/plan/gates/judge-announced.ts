@@ -9,19 +9,19 @@ export function judgeAnnounced({ catalog, notices, now, policy, release }: GateI
   const live = notices.filter(({ state }) => state !== 'withdrawn');
   const breakNotices = live.filter(({ kind }) => kind === 'break-notice');
   if (breakNotices.length === 0)
-    return closed('No break notice was written.', `Announce it: tocsin announce ${release.id}.`);
+    return closed('No break notice was written.', `Announce it: \`tocsin announce ${release.id}\`.`);
   const required = requiredLists(catalog, release.service);
   const lacking = required.filter((list) => !breakNotices.some((one) => one.recipient === list && one.wentAt !== null));
   if (lacking.length > 0) {
     return closed(
       `The break notice has not reached ${lacking.join(', ')}.`,
-      'Let the delivery succeed: tocsin doctor says what keeps it.',
+      'Let the delivery succeed: `tocsin doctor` says what keeps it.',
     );
   }
   if (!breakNotices.some(({ wentAt }) => wentAt !== null)) {
     return closed(
       'The break notice has reached nobody yet.',
-      'Let the delivery succeed: tocsin doctor says what keeps it.',
+      'Let the delivery succeed: `tocsin doctor` says what keeps it.',
     );
   }
   const told = live.filter(({ wentAt }) => wentAt !== null);

@@ -20,13 +20,13 @@ export function judgeCallers({ comparison, impact, release }: GateInput): Judgem
     const more = strangers.length > namedCallers ? `; and ${strangers.length - namedCallers} more` : '';
     return closed(
       `${counted(strangers.length, 'caller')} whom nobody has claimed ${strangers.length === 1 ? 'calls' : 'call'} what breaks: ${named}${more}.`,
-      `Somebody claims ${strangers.length === 1 ? 'it' : 'each'}, or calls it noise and says why: tocsin callers list.`,
+      `Somebody claims ${strangers.length === 1 ? 'it' : 'each'}, or calls it noise and says why: \`tocsin callers list\`.`,
     );
   }
   if (!impact.observed) {
     return unknown(
       `Nobody has looked who calls ${release.service}: no calls were imported.`,
-      'Import an access log or traces: tocsin evidence import.',
+      'Import an access log or traces: `tocsin evidence import`.',
     );
   }
   const aside = impact.unknownCallers.length;

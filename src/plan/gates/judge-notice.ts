@@ -14,7 +14,7 @@ export function judgeNotice({ catalog, notices, now, plan, policy, release }: Ga
   if (since === null) {
     return closed(
       `The ${days} days of notice have not begun: the break notice is not out.`,
-      `Announce it: tocsin announce ${release.id}.`,
+      `Announce it: \`tocsin announce ${release.id}\`.`,
     );
   }
   const complete = addDays(since, days, policy.deployWindow.zone);

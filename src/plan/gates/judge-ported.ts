@@ -17,7 +17,7 @@ export function judgePorted(input: GateInput): Judgement {
         )
       : opened(`No consumer of ${release.service} has to be ported.`);
   }
-  const look = `See what shows it and what does not: tocsin ladder ${release.id}.`;
+  const look = `See what shows it and what does not: \`tocsin ladder ${release.id}\`.`;
   const loud = ports.flatMap(({ consumer, contradictions }) => contradictions.map((one) => `${consumer}: ${one}`));
   const named = (state: PortRecord['ported']) =>
     ports.filter(({ ported }) => ported === state).map((one) => one.consumer);

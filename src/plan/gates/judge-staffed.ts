@@ -16,7 +16,7 @@ export function judgeStaffed({ catalog, doneTeams, impact, plan, release, shifts
   if (lacking.length > 0) {
     return closed(
       `${lacking.join(', ')} should be on the roster and are not.`,
-      'The clock adds them to the roster: tocsin tick, or tocsin serve.',
+      'The clock adds them to the roster: `tocsin tick`, or `tocsin serve`.',
     );
   }
   if (held.length === 0) {

@@ -34,5 +34,5 @@ export function unknownService(release: Release): Judgement {
 
 /** Nothing can be said before the documents were compared. */
 export function uncompared(because: string, { service, version }: Release): Judgement {
-  return unknown(because, `Compare it: tocsin release assess ${service} ${version}.`);
+  return unknown(because, `Compare it: \`tocsin release assess ${service} ${version}\`.`);
 }
