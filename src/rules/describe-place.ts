@@ -66,11 +66,11 @@ function describePath(path: Place['path']): string {
       return `property ${text}`;
     case 'items':
     case 'prefixItem':
-      return `items ${text}`;
+      return `item ${text}`;
     case 'additionalProperties':
-      return `additional properties ${text}`;
+      return `additional property ${text}`;
     case 'patternProperty':
-      return `properties ${text}`;
+      return `property ${text}`;
     case 'branch':
       return `alternative ${text}`;
     case 'subtype':

@@ -41,7 +41,7 @@ export const innerListFormatChanged = defineRule({
     const [was, is] = [formatOf(before), formatOf(after)];
     if (was !== null && is !== null && was !== is) yield { before: was, after: is };
   },
-  say: ({ before, after }, { where }) => `the ${where} are written as \`${after}\` instead of \`${before}\``,
+  say: ({ before, after }, { where }) => `the ${where} is written as \`${after}\` instead of \`${before}\``,
   examples: () => ({
     reports: [swagger('csv', 'pipes', 'breaking', []), swagger(undefined, 'ssv', 'breaking')],
     silent: [swagger(undefined, 'csv')],
