@@ -33,6 +33,28 @@ describe('an operation that is gone', () => {
     expect((await removal(at('get', 'put'), at('get', 'post', 'patch'))).advice).not.toContain('perhaps');
   });
 
+  it('is most probably the one that is new with its path written otherwise', async () => {
+    const at = (...paths: string[]) => api(Object.fromEntries(paths.map((path) => [path, { get: done }])));
+    for (const [before, after] of [
+      ['/brands/', '/brands'],
+      ['/Brands/{id}', '/brands/{brandId}'],
+      ['/brand_lists', '/brand-lists'],
+    ] as const) {
+      const { advice } = await removal(at(before), at(after));
+      expect(advice).toContain(`Call GET ${after} from the release on: most probably it is the same`);
+    }
+    expect((await removal(at('/brands', '/labels'), at('/labels/'))).advice).toMatch(/^Stop calling it/);
+    expect((await removal(at('/brands/'), at('/brands', '/Brands'))).advice).toMatch(/^Stop calling it/);
+  });
+
+  it('may keep its operationId where it goes on under it, and another one may not take it over', async () => {
+    const reused = async (before: object, after: object) =>
+      (await compare(api(before), api(after))).findings.find(({ rule }) => rule === 'operation-id-reused')?.advice;
+    const [brands, labels] = [{ '/brands': named('list') }, { '/labels': named('list') }];
+    expect(await reused(brands, labels)).toBe('Whoever generates a client: check each call by this name.');
+    expect(await reused(brands, { ...labels, '/brands': named('list_brands') })).toContain('Whoever runs the API');
+  });
+
   it('has no successor in one that was there before', async () => {
     const { advice } = await removal(
       api({ '/brands': named('list_brands'), '/labels': named('list_labels') }),

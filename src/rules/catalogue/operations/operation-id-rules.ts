@@ -63,8 +63,9 @@ export const operationIdReused = defineRule({
   about: 'names',
   severity: 'safe',
   codegen: ({ formerGone }: Reused) => (formerGone ? 'risky' : 'breaking'),
-  advice:
-    'Whoever runs the API: give the operation a name that was never used. Whoever generates a client: check each call by this name.',
+  // One that went on under its name keeps it rightly; of another one nobody knows.
+  advice: ({ formerGone }) =>
+    `Whoever generates a client: check each call by this name.${formerGone ? '' : ' Whoever runs the API: give the operation a name that was never used.'}`,
   at: 'operationId',
   identifying: ['operationId', 'formerly'],
   *find({ before, after }, { base, revision }): Iterable<Reused> {

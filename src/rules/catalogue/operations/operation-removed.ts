@@ -1,4 +1,5 @@
 import { type IsoDate, sayDay } from '../../../base/index.ts';
+import { speltOtherwise } from '../../../diff/index.ts';
 import { type Api, type Operation, operationKey, pathItemKey, type Server } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { isUnstable, type SunsetState, sunsetDay, sunsetState } from '../../lifecycle.ts';
@@ -21,16 +22,18 @@ export const operationRemoved = defineRule({
   about: 'presence',
   severity: ({ stillAnsweredBy }: Found) => (stillAnsweredBy === null ? 'breaking' : 'risky'),
   codegen: 'breaking',
-  advice: ({ stillAnsweredBy, deprecated, sunsetWas, staysUntil, goesOnAs, perhapsNow, calledBy }) => {
+  advice: ({ stillAnsweredBy, deprecated, sunsetWas, staysUntil, goesOnAs, speltNow, perhapsNow, calledBy }) => {
     if (stillAnsweredBy !== null) {
       return `Calls now end at ${stillAnsweredBy}: check that it answers them in the same way.`;
     }
     const port =
       goesOnAs !== null
         ? `Call ${goesOnAs.name} from the release on: most probably it is the same, since it has its operationId \`${goesOnAs.operationId}\`.`
-        : calledBy === 'client'
-          ? `Stop calling it before the release.${perhapsNow === null ? '' : ` ${perhapsNow} is new; perhaps it takes its place.`}`
-          : 'Do not wait for it any more.';
+        : speltNow !== null
+          ? `Call ${speltNow} from the release on: most probably it is the same, with its path written otherwise.`
+          : calledBy === 'client'
+            ? `Stop calling it before the release.${perhapsNow === null ? '' : ` ${perhapsNow} is new; perhaps it takes its place.`}`
+            : 'Do not wait for it any more.';
     if (sunsetWas === 'unreadable')
       return `${port} Whoever runs the API: what was named as its sunset is not a date, and promises nothing; write it as in 2027-03-01, and remove after it.`;
     const todo =
@@ -56,6 +59,7 @@ export const operationRemoved = defineRule({
       staysUntil: sunsetWas === 'ahead' ? sunsetDay(before.sunset) : null,
       stability: before.stability,
       goesOnAs,
+      speltNow: goesOnAs === null ? findOtherSpelling(before, base, revision) : null,
       perhapsNow: goesOnAs === null ? findNewMethod(before, base, revision) : null,
       calledBy: before.calledBy,
     };
@@ -168,6 +172,8 @@ type Found = {
   readonly stability: string | null;
   /** The new operation that has its operationId; with the address that it had, where only that differs. */
   readonly goesOnAs: { readonly name: string; readonly operationId: string; readonly formerly: string | null } | null;
+  /** The new operation whose path differs in case, in signs between words or at its end alone. */
+  readonly speltNow: string | null;
   /** The one operation that is new at its path where it alone is gone, by a method that does the like. */
   readonly perhapsNow: string | null;
   readonly calledBy: Operation['calledBy'];
@@ -192,6 +198,27 @@ function findNewMethod(before: Operation, base: Api, revision: Api): string | nu
     (like) => like.includes(before.method) && method !== undefined && like.includes(method),
   );
   return before.kind === 'path' && come.length === 1 && gone.length === 1 && isLike ? `${method} ${before.path}` : null;
+}
+
+const speltNowOf = new WeakMap<Api, ReadonlyMap<string, string>>();
+
+function findOtherSpelling({ method, path, kind }: Operation, base: Api, revision: Api): string | null {
+  if (kind !== 'path') return null;
+  let known = speltNowOf.get(revision);
+  if (known === undefined) {
+    const bare = (name: string) =>
+      name
+        .toLowerCase()
+        .replace(/\{[^}]*\}/g, '{}')
+        .replace(/[-_]|\/$/g, '');
+    known = speltOtherwise(namesOf(base), namesOf(revision), bare);
+    speltNowOf.set(revision, known);
+  }
+  return known.get(`${method} ${path}`) ?? null;
+}
+
+function* namesOf(api: Api): Iterable<string> {
+  for (const { kind, method, path } of api.operations.values()) if (kind === 'path') yield `${method} ${path}`;
 }
 
 function findSuccessor(
