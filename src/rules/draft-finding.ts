@@ -76,6 +76,7 @@ export function draftFinding(held: HeldDifference, settings: DraftSettings, peer
     unsent: unheard,
     sameAsText: held.atMost === 'safe',
     codegen,
+    inForm: context.place.path.some(({ kind }) => kind === 'branch' || kind === 'subtype'),
     apiCalls: context.place.message !== null && context.place.message !== context.direction,
   });
   const finding = {

@@ -17,6 +17,15 @@ const whereTheApiCalls: readonly (readonly [RegExp, string])[] = [
   [/\bBe ready for answers\b/g, 'Be ready for calls'],
 ];
 
+/** Of one of several forms: what is refused or missed in it may be let through, or left out, in another. */
+const whereInForm: readonly (readonly [RegExp, string])[] = [
+  [
+    /^Stop sending ("(?:[^"\\]|\\.)*"|-?\d[\d.]*|null|true|false|the property)(?= before\b|[.:;])/,
+    'Stop sending $1 in this form',
+  ],
+  [/^Send the property with every call\b/, 'Send the property wherever you send this form'],
+];
+
 /** What those who run the API could have done better comes last in an advice, and speaks of the way forward. */
 const toWhoeverRunsIt = /\s*Whoever runs the API: .*$/s;
 
@@ -57,6 +66,8 @@ export interface AdviceSituation {
   readonly codegen: Severity;
   /** The API calls and its clients answer: who sends what is turned round. */
   readonly apiCalls: boolean;
+  /** It lies in one of several forms. */
+  readonly inForm: boolean;
 }
 
 export function wordAdvice(written: string, situation: AdviceSituation): string {
@@ -64,10 +75,11 @@ export function wordAdvice(written: string, situation: AdviceSituation): string 
 }
 
 function wordForCalls(written: string, situation: AdviceSituation): string {
-  const { reversed, kept, unsent, sameAsText, apiCalls } = situation;
+  const { reversed, kept, unsent, sameAsText, apiCalls, inForm } = situation;
   if (unsent) return 'Nothing to do; it is never sent in this direction.';
   if (sameAsText) return 'Nothing to do; as text, what is sent is still accepted.';
-  const advice = apiCalls ? replaceAll(written, whereTheApiCalls) : written;
+  const ofForm = inForm ? replaceAll(written, whereInForm) : written;
+  const advice = apiCalls ? replaceAll(ofForm, whereTheApiCalls) : ofForm;
   if (!reversed && !kept) return advice;
   const toCallers = advice.replace(toWhoeverRunsIt, '');
   if (!reversed) return toCallers === '' ? advice : toCallers;

@@ -520,6 +520,12 @@ describe('an enum that is opened', () => {
       'The 200 response body had one form and may now also be `string`',
     ]);
     expect(await said({})).toContain('The 200 response body may now be anything, not only one of "cat", "dog"');
+    expect(await said({ type: 'string', pattern: '^[a-z]+$' })).toContain(
+      'The 200 response body may now be any string that matches `^[a-z]+$`, not only one of "cat", "dog"',
+    );
+    expect(await said({ type: 'string', format: 'uuid' })).toContain(
+      'The 200 response body may now be any string in the format uuid, not only one of "cat", "dog"',
+    );
     expect(await said({ anyOf: [listed, { type: 'string' }] })).toEqual([
       'The 200 response body may now be any `string`, not only one as was described',
     ]);
@@ -614,6 +620,10 @@ describe('one value split into several forms', () => {
     const breaks = told.filter((each) => each.startsWith('breaking'));
     expect(breaks).toEqual([expect.stringMatching(/type=child\)\.age` of the request body is now required$/)]);
     expect(told).toContainEqual(expect.stringMatching(/^risky: .*type` of the request body no longer lists "adult"$/));
+    const { findings } = await compare(asked(held(whole)), asked(held(split)));
+    const advice = findings.map((finding) => finding.advice);
+    expect(advice).toContainEqual(expect.stringMatching(/^Stop sending "adult" in this form before the release\./));
+    expect(advice).toContain('Send the property wherever you send this form from the release on.');
   });
 });
 

@@ -8,6 +8,9 @@ type Found = {
   readonly values: readonly unknown[];
   /** Of which type it is from now on; null where it may be of any. */
   readonly types: readonly string[] | null;
+  /** What is asked of it from now on. */
+  readonly pattern?: string;
+  readonly format?: string;
 };
 
 const free = { type: 'string' };
@@ -28,10 +31,19 @@ export const stoppedBeingEnum = defineRule({
   *find({ before, after }): Iterable<Found> {
     if (before.enumValues === null || after.enumValues !== null || after.has('const')) return;
     if (haveNoTypeInCommon(before, after)) return;
-    yield { values: before.enumValues, types: after.types };
+    const pattern = after.keyword('pattern');
+    yield {
+      values: before.enumValues,
+      types: after.types,
+      ...(typeof pattern === 'string' ? { pattern } : after.format !== null && { format: after.format }),
+    };
   },
-  say: ({ values, types }: Found, { where }) =>
-    `the ${where} may now be ${types === null ? 'anything' : `any ${types.join(' or ')}`}, not only ${oneOf(values)}`,
+  say: ({ values, types, pattern, format }: Found, { where }) => {
+    const any = types === null ? 'anything' : `any ${types.join(' or ')}`;
+    const held =
+      pattern !== undefined ? ` that matches \`${pattern}\`` : format !== undefined ? ` in the format ${format}` : '';
+    return `the ${where} may now be ${any}${held}, not only ${oneOf(values)}`;
+  },
   peers: removedPeers,
   examples: () => ({
     reports: [
