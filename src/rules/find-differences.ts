@@ -2,7 +2,7 @@
 // pair of schemas is judged once however many operations use it; afterwards its findings are set down at each place
 // from which it is reached.
 
-import type { IsoDate } from '../base/index.ts';
+import { type IsoDate, Reach } from '../base/index.ts';
 import {
   type Both,
   type Context,
@@ -100,8 +100,6 @@ interface Judgement {
   /** What is found there, and what of it is not said already of what it is a subtype of. */
   readonly all: readonly LocalDifference[];
   readonly own: readonly LocalDifference[];
-  /** Whether there is anything to say at the pair or below it; null until it is settled. */
-  productive: boolean | null;
 }
 
 function sayingOf({ rule, facts, step }: LocalDifference): string {
@@ -198,50 +196,24 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     if (result === undefined) {
       const all = spend() ? judgeSchemas(pair) : [];
       const said = new Set(pair.above.flatMap((each) => judge(each).all.map(sayingOf)));
-      result = { all, own: said.size === 0 ? all : all.filter((each) => !said.has(sayingOf(each))), productive: null };
+      result = { all, own: said.size === 0 ? all : all.filter((each) => !said.has(sayingOf(each))) };
       judged.set(pair, result);
     }
     return result;
   };
 
-  /** Whether anything was found at the pair or below it. Settles all that is reachable, each pair once. */
-  const isProductive = (root: SchemaPair): boolean => {
-    const known = judge(root).productive;
-    if (known !== null) return known;
-    const users = new Map<SchemaPair, SchemaPair[]>();
-    const open: SchemaPair[] = [];
-    const work = [root];
-    const seen = new Set(work);
-    const productive: SchemaPair[] = [];
-    while (work.length > 0 && !exhausted) {
-      const pair = work.pop()!;
-      open.push(pair);
-      if (judge(pair).own.length > 0) productive.push(pair);
-      for (const { target } of pair.edges) {
-        const state = judge(target);
-        if (state.productive === false) continue;
-        users.set(target, [...(users.get(target) ?? []), pair]);
-        if (state.productive === true) productive.push(target);
-        else if (!seen.has(target)) {
-          seen.add(target);
-          work.push(target);
-        }
-      }
-    }
-    const marked = new Set<SchemaPair>();
-    while (productive.length > 0) {
-      const pair = productive.pop()!;
-      if (marked.has(pair)) continue;
-      marked.add(pair);
-      judge(pair).productive = true;
-      productive.push(...(users.get(pair) ?? []));
-    }
-    for (const pair of open) judge(pair).productive ??= false;
-    return judge(root).productive === true;
-  };
+  const leadsToFound = new Reach<SchemaPair>(
+    (pair) => (exhausted ? [] : targetsOf(pair)),
+    (pair) => judge(pair).own.length > 0,
+  );
+  const holdsUnread = new Reach(targetsOf, isUnread);
+  const isComposed = new Reach(targetsOf, ({ compositions }) => compositions.length > 0);
+  /** What 3.0 says otherwise than 3.1 the version of the document asks for, and is not the author's choice. */
+  const isRewritten = (root: SchemaPair) =>
+    root.before.reader.dialect === root.after.reader.dialect ? !sayTheSameOfValues(root) : isComposed.from(root);
 
   const places = new NearestPlaces<SchemaPair>(
-    ({ edges }) => edges.filter(({ target }) => judge(target).productive),
+    ({ edges }) => edges.filter(({ target }) => leadsToFound.from(target)),
     (pair) => judge(pair).own.length > 0,
   );
 
@@ -264,7 +236,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
     },
 
     schemas: (root, rootContext) => {
-      if (isProductive(root)) {
+      if (leadsToFound.from(root)) {
         const others = differing.get(root);
         if (others === undefined) differing.set(root, [rootContext]);
         else others.push(rootContext);
@@ -272,7 +244,7 @@ export function findDifferences(base: Api, revision: Api, rules: readonly Rule[]
       }
       const isReadable = ![root.before, root.after].some(({ cyclic, broken }) => cyclic || broken);
       if (!isReadable || exhausted) return;
-      if (holdsUnread(root)) unspoken.push({ root, rootContext });
+      if (holdsUnread.from(root)) unspoken.push({ root, rootContext });
       else if (isRewritten(root)) rewritten.push({ root, rootContext });
     },
   };
@@ -362,25 +334,13 @@ function withKeywords(rules: readonly Rule[], { before, after }: Both<SchemaNode
 /** Keywords of which no rule reads what they hold. */
 const unread = ['not', 'if', 'then', 'else', 'dependentSchemas', 'contains', 'propertyNames'];
 
-function holdsUnread(root: SchemaPair): boolean {
-  const seen = new Set([root]);
-  for (const { before, after, edges } of seen) {
-    if (unread.some((keyword) => before.has(keyword) || after.has(keyword))) return true;
-    if (hasNullAsForm(before) !== hasNullAsForm(after)) return true;
-    for (const { target } of edges) seen.add(target);
-  }
-  return false;
+function isUnread({ before, after }: SchemaPair): boolean {
+  if (unread.some((keyword) => before.has(keyword) || after.has(keyword))) return true;
+  return hasNullAsForm(before) !== hasNullAsForm(after);
 }
 
-/** What 3.0 says otherwise than 3.1 the version of the document asks for, and is not the author's choice. */
-function isRewritten(root: SchemaPair): boolean {
-  if (root.before.reader.dialect === root.after.reader.dialect) return !sayTheSameOfValues(root);
-  const seen = new Set([root]);
-  for (const { compositions, edges } of seen) {
-    if (compositions.length > 0) return true;
-    for (const { target } of edges) seen.add(target);
-  }
-  return false;
+function targetsOf({ edges }: SchemaPair): readonly SchemaPair[] {
+  return edges.map(({ target }) => target);
 }
 
 const notOfValues = new Set(['name', 'in', 'required', 'allowEmptyValue', 'collectionFormat', 'deprecated']);

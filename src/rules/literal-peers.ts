@@ -193,11 +193,9 @@ interface Judgement {
     readonly lifecycle: Lifecycle | null;
   }[];
   readonly below: readonly { readonly step: SchemaStep; readonly judgement: () => Judgement }[];
-  /** Whether anything is said of it or below it; null until that is settled. */
-  productive: boolean | null;
 }
 
-const nothing: Judgement = { said: [], below: [], productive: false };
+const nothing: Judgement = { said: [], below: [] };
 
 class LiteralReading {
   readonly #rules: readonly Rule[];
@@ -209,9 +207,15 @@ class LiteralReading {
       [before, after].some((schema) => schema.layers.some(({ spot: { value } }) => isComposing(value))),
   );
   readonly #judgements = new Map<string, Judgement>();
+  readonly #leadsToSaid = new Reach<Judgement>(
+    ({ below }) => below.map(({ judgement }) => judgement()),
+    ({ said }) => said.length > 0,
+  );
   readonly #places = new NearestPlaces<Judgement>(
     ({ below }) =>
-      below.map(({ step, judgement }) => ({ step, target: judgement() })).filter(({ target }) => isProductive(target)),
+      below
+        .map(({ step, judgement }) => ({ step, target: judgement() }))
+        .filter(({ target }) => this.#leadsToSaid.from(target)),
     ({ said }) => said.length > 0,
   );
   /** Of what was read last. */
@@ -282,7 +286,7 @@ class LiteralReading {
     }
     const said: Judgement['said'][number][] = [];
     const below: Judgement['below'][number][] = [];
-    const judgement: Judgement = { said, below, productive: null };
+    const judgement: Judgement = { said, below };
     this.#judgements.set(key, judgement);
 
     const { unsent } = carriage;
@@ -369,33 +373,6 @@ class LiteralReading {
 function endingPeers(ending: string, query: PeerQuery<Facts>): readonly string[] {
   const peers = schemaPeers(ending, query);
   return ending === 'wrapped-in-one-of' && peers.length === 0 ? schemaPeers('one-of-added', query) : peers;
-}
-
-/** Settles all that is reachable, each judgement once. */
-function isProductive(root: Judgement): boolean {
-  if (root.productive !== null) return root.productive;
-  const users = new Map<Judgement, Judgement[]>();
-  const open = new Set([root]);
-  const productive: Judgement[] = [];
-  for (const judgement of open) {
-    if (judgement.said.length > 0) productive.push(judgement);
-    for (const { judgement: of } of judgement.below) {
-      const target = of();
-      if (target.productive === false) continue;
-      users.set(target, [...(users.get(target) ?? []), judgement]);
-      if (target.productive === true) productive.push(target);
-      else open.add(target);
-    }
-  }
-  const marked = new Set<Judgement>();
-  for (let at = productive.pop(); at !== undefined; at = productive.pop()) {
-    if (marked.has(at)) continue;
-    marked.add(at);
-    at.productive = true;
-    productive.push(...(users.get(at) ?? []));
-  }
-  for (const judgement of open) judgement.productive ??= false;
-  return root.productive === true;
 }
 
 function isUnsentProperty({ direction }: Carriage, left: SchemaProperty | null, right: SchemaProperty | null): boolean {

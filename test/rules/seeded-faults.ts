@@ -504,8 +504,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'a null that is one form too many passed over',
     'rules/find-differences.ts',
-    'if (hasNullAsForm(before) !== hasNullAsForm(after)) return true;',
-    '',
+    'return hasNullAsForm(before) !== hasNullAsForm(after);',
+    'return false;',
   ),
   fault(
     'a list joined into one text never read as that text',
@@ -567,8 +567,8 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'the words of another version taken for the choice of an author',
     'rules/find-differences.ts',
-    'if (root.before.reader.dialect === root.after.reader.dialect) return !sayTheSameOfValues(root);',
-    'if (root !== null) return true;',
+    'root.before.reader.dialect === root.after.reader.dialect ? !sayTheSameOfValues(root) : isComposed.from(root);',
+    'root !== null;',
   ),
   fault(
     'what is only written in another way taken for a difference',
