@@ -7,6 +7,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Change, type ReleaseView, type Tocsin, withoutSignedLinks } from '../bot/index.ts';
 import type { Artefact } from '../channels/index.ts';
+import { changing, known, reading } from './api-call.ts';
 import {
   assessBody,
   changeBody,
@@ -16,7 +17,6 @@ import {
   instant,
   messageKind,
   preview,
-  problemDetails,
   proposeBody,
   recipient,
   releaseSummary,
@@ -37,9 +37,6 @@ import type { Action } from './may-do.ts';
 const uploadLimitBytes = 48 * 1024 * 1024;
 
 const releaseId = z.object({ release: z.string().meta({ description: 'service-version, as in `pkgdb-2.0`.' }) });
-const security = [{ token: [] }];
-const failures = { '4xx': problemDetails, '5xx': problemDetails };
-const answers = { 200: releaseView, ...failures };
 
 export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: OpenEvents): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
@@ -49,28 +46,19 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
 
   api.get(
     '/releases',
-    {
-      schema: {
-        operationId: 'listReleases',
-        summary: 'All releases, with what stands against each',
-        tags: ['releases'],
-        response: { 200: z.object({ releases: z.array(releaseSummary) }), ...failures },
-      },
-    },
+    reading(
+      'releases',
+      'listReleases',
+      'All releases, with what stands against each',
+      {},
+      z.object({ releases: z.array(releaseSummary) }),
+    ),
     async () => ({ releases: [...(await tocsin.releases())] }),
   );
 
   api.get(
     '/releases/:release',
-    {
-      schema: {
-        operationId: 'getRelease',
-        summary: 'Everything about one release',
-        tags: ['releases'],
-        params: releaseId,
-        response: answers,
-      },
-    },
+    reading('releases', 'getRelease', 'Everything about one release', { params: releaseId }, releaseView),
     (request) => tocsin.release(request.params.release),
   );
 
@@ -78,58 +66,50 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
     '/releases',
     {
       bodyLimit: uploadLimitBytes,
-      schema: {
-        operationId: 'assessRelease',
-        summary: 'Compare two descriptions and find who is hurt; creates the release or assesses it again',
-        tags: ['releases'],
-        security,
-        body: assessBody,
-        response: answers,
-      },
+      ...changing(
+        'releases',
+        'assessRelease',
+        'Compare two descriptions and find who is hurt; creates the release or assesses it again',
+        { body: assessBody },
+        releaseView,
+      ),
     },
     (request) => {
-      const { why, stamp, declared, minor, stagedAt, dependsOn, asOf, ...needed } = request.body;
-      const given = { declared, minor, stagedAt, dependsOn, asOf };
-      const optional = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-      return tocsin.assess({ ...needed, ...optional }, changeByToken(request, 'assess', { why, stamp }));
+      const { why, stamp, ...given } = request.body;
+      return tocsin.assess(known(given), changeByToken(request, 'assess', { why, stamp }));
     },
   );
 
   api.post(
     '/releases/:release/proposal',
-    {
-      schema: {
-        operationId: 'proposeRelease',
-        summary: 'Compute the plan; the earliest lawful date unless one is wished for',
-        tags: ['plan'],
-        security,
-        params: releaseId,
-        body: proposeBody,
-        response: answers,
-      },
-    },
+    changing(
+      'plan',
+      'proposeRelease',
+      'Compute the plan; the earliest lawful date unless one is wished for',
+      { params: releaseId, body: proposeBody },
+      releaseView,
+    ),
     (request) =>
       tocsin.propose(
         request.params.release,
-        request.body.deployAt === undefined ? {} : { deployAt: request.body.deployAt },
+        known({ deployAt: request.body.deployAt }),
         changeByToken(request, 'propose', request.body),
       ),
   );
 
   api.post(
     '/releases/:release/intended',
-    {
-      schema: {
-        operationId: 'confirmIntended',
-        summary: 'Say which breaks are intended',
+    changing(
+      'releases',
+      'confirmIntended',
+      'Say which breaks are intended',
+      {
         description: 'Of the findings named, or of all, what breaks; what does not break needs no word.',
-        tags: ['releases'],
-        security,
         params: releaseId,
         body: confirmBody,
-        response: answers,
       },
-    },
+      releaseView,
+    ),
     (request) =>
       tocsin.confirmIntended(
         request.params.release,
@@ -140,17 +120,13 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
 
   api.post(
     '/releases/:release/reschedule',
-    {
-      schema: {
-        operationId: 'rescheduleRelease',
-        summary: 'Move the date: one action that corrects every message, calendar entry and agenda',
-        tags: ['plan'],
-        security,
-        params: releaseId,
-        body: rescheduleBody,
-        response: answers,
-      },
-    },
+    changing(
+      'plan',
+      'rescheduleRelease',
+      'Move the date: one action that corrects every message, calendar entry and agenda',
+      { params: releaseId, body: rescheduleBody },
+      releaseView,
+    ),
     (request) =>
       tocsin.reschedule(
         request.params.release,
@@ -161,22 +137,18 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
 
   api.post(
     '/releases/:release/discussions',
-    {
-      schema: {
-        operationId: 'recordDiscussion',
-        summary: 'Record that a meeting discussed the release, with its minutes',
-        tags: ['plan'],
-        security,
-        params: releaseId,
-        body: discussionBody,
-        response: answers,
-      },
-    },
+    changing(
+      'plan',
+      'recordDiscussion',
+      'Record that a meeting discussed the release, with its minutes',
+      { params: releaseId, body: discussionBody },
+      releaseView,
+    ),
     (request) => {
-      const { why, stamp, minutes, ...input } = request.body;
+      const { why, stamp, ...input } = request.body;
       return tocsin.recordDiscussion(
         request.params.release,
-        minutes === undefined ? input : { ...input, minutes },
+        known(input),
         changeByToken(request, 'discuss', { why, stamp }),
       );
     },
@@ -184,22 +156,18 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
 
   api.post(
     '/releases/:release/understandings',
-    {
-      schema: {
-        operationId: 'understandRelease',
-        summary: 'Say for a team that it has understood that its consumers break',
-        tags: ['people'],
-        security,
-        params: releaseId,
-        body: understandBody,
-        response: answers,
-      },
-    },
+    changing(
+      'people',
+      'understandRelease',
+      'Say for a team that it has understood that its consumers break',
+      { params: releaseId, body: understandBody },
+      releaseView,
+    ),
     (request) => {
       const { team, note } = request.body;
       return tocsin.understand(
         request.params.release,
-        note === undefined ? { team } : { team, note },
+        known({ team, note }),
         changeByToken(request, 'understand', request.body, team),
       );
     },
@@ -207,18 +175,13 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
 
   api.post(
     '/releases/:release/stand-down',
-    {
-      schema: {
-        operationId: 'standDownTeam',
-        summary:
-          'Give a team its hours back; needs a reason before the release is out, or while a consumer of its is not right in production',
-        tags: ['people'],
-        security,
-        params: releaseId,
-        body: standDownBody,
-        response: answers,
-      },
-    },
+    changing(
+      'people',
+      'standDownTeam',
+      'Give a team its hours back; needs a reason before the release is out, or while a consumer of its is not right in production',
+      { params: releaseId, body: standDownBody },
+      releaseView,
+    ),
     (request) =>
       tocsin.releaseShifts(
         request.params.release,
@@ -270,60 +233,38 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
   ];
   api.post(
     '/releases/:release/verify',
-    {
-      schema: {
-        operationId: 'startVerifying',
-        summary: 'The deploy is out: verify it',
-        tags: ['life'],
-        security,
-        params: releaseId,
-        body: verifyBody,
-        response: answers,
-      },
-    },
+    changing(
+      'life',
+      'startVerifying',
+      'The deploy is out: verify it',
+      { params: releaseId, body: verifyBody },
+      releaseView,
+    ),
     (request) => {
-      const { at } = request.body;
-      const input = at === undefined ? {} : { at };
+      const input = known({ at: request.body.at });
       return tocsin.startVerifying(request.params.release, input, changeByToken(request, 'verify', request.body));
     },
   );
   for (const [path, operationId, action, summary, step] of steps) {
     api.post(
       `/releases/:release/${path}`,
-      {
-        schema: {
-          operationId,
-          summary,
-          tags: ['life'],
-          security,
-          params: releaseId,
-          body: changeBody,
-          response: answers,
-        },
-      },
+      changing('life', operationId, summary, { params: releaseId, body: changeBody }, releaseView),
       (request) => step(request.params.release, changeByToken(request, action, request.body)),
     );
   }
 
   api.get(
     '/releases/:release/preview',
-    {
-      schema: {
-        operationId: 'previewMessages',
-        summary: 'What would be sent, to whom and when, without sending it',
-        tags: ['messages'],
-        params: releaseId,
-        querystring: z.object({ kind: messageKind.optional(), deployAt: instant.optional() }),
-        response: { 200: preview, ...failures },
-      },
-    },
+    reading(
+      'messages',
+      'previewMessages',
+      'What would be sent, to whom and when, without sending it',
+      { params: releaseId, querystring: z.object({ kind: messageKind.optional(), deployAt: instant.optional() }) },
+      preview,
+    ),
     (request) =>
       tocsin
-        .preview(
-          request.params.release,
-          request.query.kind ?? null,
-          request.query.deployAt === undefined ? {} : { deployAt: request.query.deployAt },
-        )
+        .preview(request.params.release, request.query.kind ?? null, known({ deployAt: request.query.deployAt }))
         .then(({ messages, notes }) => ({
           messages: messages.map((message) => forEyesOf(request, message)),
           notes: [...notes],
@@ -332,78 +273,66 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
 
   api.get(
     '/releases/:release/recipients',
-    {
-      schema: {
-        operationId: 'listRecipients',
-        summary: 'Who is told, by which medium',
-        tags: ['messages'],
-        params: releaseId,
-        response: { 200: z.object({ recipients: z.array(recipient) }), ...failures },
-      },
-    },
+    reading(
+      'messages',
+      'listRecipients',
+      'Who is told, by which medium',
+      { params: releaseId },
+      z.object({ recipients: z.array(recipient) }),
+    ),
     async (request) => ({ recipients: [...(await tocsin.recipients(request.params.release))] }),
   );
 
   api.get(
     '/messages/:key',
-    {
-      schema: {
-        operationId: 'getMessage',
-        summary: 'One message as its medium was, or will be, given it',
-        tags: ['messages'],
-        params: z.object({ key: z.string() }),
-        response: { 200: shownMessage, ...failures },
-      },
-    },
+    reading(
+      'messages',
+      'getMessage',
+      'One message as its medium was, or will be, given it',
+      { params: z.object({ key: z.string() }) },
+      shownMessage,
+    ),
     async (request) => forEyesOf(request, await tocsin.message(request.params.key)),
   );
 
   api.post(
     '/messages/:key/retry',
-    {
-      schema: {
-        operationId: 'retryMessage',
-        summary: 'Have a refused message tried again, once what refused it is mended',
-        tags: ['messages'],
-        security,
-        params: z.object({ key: z.string() }),
-        body: changeBody,
-        response: answers,
-      },
-    },
+    changing(
+      'messages',
+      'retryMessage',
+      'Have a refused message tried again, once what refused it is mended',
+      { params: z.object({ key: z.string() }), body: changeBody },
+      releaseView,
+    ),
     (request) => tocsin.retryDelivery(request.params.key, changeByToken(request, 'retry', request.body)),
   );
 
   api.get(
     '/roster',
-    {
-      schema: {
-        operationId: 'getRoster',
-        summary: 'Who keeps the day free: of one release, or at a moment (now, unless one is given)',
-        tags: ['people'],
-        querystring: z.object({ release: z.string().optional(), at: instant.optional() }),
-        response: { 200: z.object({ shifts: z.array(shift) }), ...failures },
-      },
-    },
+    reading(
+      'people',
+      'getRoster',
+      'Who keeps the day free: of one release, or at a moment (now, unless one is given)',
+      { querystring: z.object({ release: z.string().optional(), at: instant.optional() }) },
+      z.object({ shifts: z.array(shift) }),
+    ),
     async (request) => {
-      const asked = Object.fromEntries(Object.entries(request.query).filter(([, value]) => value !== undefined));
-      return { shifts: [...(await tocsin.roster(asked))] };
+      return { shifts: [...(await tocsin.roster(known(request.query)))] };
     },
   );
 
   api.post(
     '/shifts/:shift/acknowledge',
-    {
-      schema: {
-        operationId: 'acknowledgeShift',
-        summary: 'Say that a shift is kept',
-        tags: ['people'],
-        security,
+    changing(
+      'people',
+      'acknowledgeShift',
+      'Say that a shift is kept',
+      {
         params: z.object({ shift: z.string().meta({ description: 'release/team/number, percent-encoded.' }) }),
         body: changeBody,
-        response: answers,
       },
-    },
+      releaseView,
+    ),
     (request) =>
       tocsin.acknowledgeShift(
         request.params.shift,
@@ -413,17 +342,16 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
 
   api.post(
     '/shifts/:shift/substitute',
-    {
-      schema: {
-        operationId: 'substituteShift',
-        summary: 'Give a shift to another person of the catalogue; both are told why',
-        tags: ['people'],
-        security,
+    changing(
+      'people',
+      'substituteShift',
+      'Give a shift to another person of the catalogue; both are told why',
+      {
         params: z.object({ shift: z.string().meta({ description: 'release/team/number, percent-encoded.' }) }),
         body: substituteBody,
-        response: answers,
       },
-    },
+      releaseView,
+    ),
     (request) =>
       tocsin.substituteShift(
         request.params.shift,
@@ -434,16 +362,16 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
 
   api.get(
     '/meetings/:meeting/agenda',
-    {
-      schema: {
-        operationId: 'getAgenda',
-        summary: 'The agenda of a meeting’s next occurrence',
-        tags: ['plan'],
+    reading(
+      'plan',
+      'getAgenda',
+      'The agenda of a meeting’s next occurrence',
+      {
         params: z.object({ meeting: z.string() }),
         querystring: z.object({ format: z.enum(['markdown', 'meetbot']).default('markdown') }),
-        response: { 200: z.object({ meeting: z.string(), format: z.string(), text: z.string() }), ...failures },
       },
-    },
+      z.object({ meeting: z.string(), format: z.string(), text: z.string() }),
+    ),
     async (request) => ({
       meeting: request.params.meeting,
       format: request.query.format,
@@ -454,18 +382,18 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
   const cursor = z.coerce.number().int().min(0);
   api.get(
     '/events',
-    {
-      schema: {
-        operationId: 'listEvents',
-        summary: 'Events after a cursor, oldest first',
-        tags: ['events'],
+    reading(
+      'events',
+      'listEvents',
+      'Events after a cursor, oldest first',
+      {
         querystring: z.object({
           after: cursor.default(0),
           limit: z.coerce.number().int().min(1).max(1000).default(200),
         }),
-        response: { 200: z.object({ events: z.array(event), next: z.int() }), ...failures },
       },
-    },
+      z.object({ events: z.array(event), next: z.int() }),
+    ),
     async (request) => {
       const events = [...(await tocsin.events(request.query.after, request.query.limit))];
       return { events, next: events.at(-1)?.sequence ?? request.query.after };
@@ -474,16 +402,16 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
 
   api.get(
     '/events/stream',
-    {
-      schema: {
-        operationId: 'streamEvents',
-        summary: 'The same, live, as server-sent events; Last-Event-ID replays from where a reader stopped',
-        tags: ['events'],
+    reading(
+      'events',
+      'streamEvents',
+      'The same, live, as server-sent events; Last-Event-ID replays from where a reader stopped',
+      {
         produces: ['text/event-stream'],
         querystring: z.object({ after: cursor.optional(), release: z.string().optional() }),
-        response: { 200: z.string().meta({ description: 'A stream of server-sent events.' }), ...failures },
       },
-    },
+      z.string().meta({ description: 'A stream of server-sent events.' }),
+    ),
     (request, reply) => openEvents(request, reply, request.query.after, request.query.release ?? null),
   );
 }

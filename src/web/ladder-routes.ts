@@ -4,14 +4,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Change, ReleaseView, Tocsin } from '../bot/index.ts';
-import { decided, instant, problemDetails, releaseView } from './api-schemas.ts';
+import { changing, known, reading } from './api-call.ts';
+import { decided, instant, releaseView } from './api-schemas.ts';
 import { changeByToken } from './change-of.ts';
 import { burnDown, ladder, rung } from './ladder-schemas.ts';
 import type { Action } from './may-do.ts';
 
 const params = z.object({ release: z.string(), consumer: z.string() });
-const failures = { '4xx': problemDetails, '5xx': problemDetails };
-const security = [{ token: [] }];
 const version = z.string().min(1).max(100).optional();
 const claimBody = z.strictObject({ rung, version, ...decided }).meta({ id: 'ClaimRung' });
 const mergeBody = z
@@ -29,21 +28,18 @@ const deploymentBody = z
 
 export function ladderRoutes(server: FastifyInstance, tocsin: Tocsin): void {
   const api = server.withTypeProvider<ZodTypeProvider>();
-  const answers = { 200: releaseView, ...failures };
   const teamOf = async (release: string, consumer: string) =>
     (await tocsin.release(release)).ladder.consumers.find((one) => one.consumer === consumer)?.team ?? null;
 
   api.get(
     '/releases/:release/ladder',
-    {
-      schema: {
-        operationId: 'getLadder',
-        summary: 'Where each consumer stands between aware and done, and how fast they climb',
-        tags: ['ladder'],
-        params: z.object({ release: z.string() }),
-        response: { 200: z.object({ ladder, burnDown }), ...failures },
-      },
-    },
+    reading(
+      'ladder',
+      'getLadder',
+      'Where each consumer stands between aware and done, and how fast they climb',
+      { params: z.object({ release: z.string() }) },
+      z.object({ ladder, burnDown }),
+    ),
     async (request) => {
       const view = await tocsin.release(request.params.release);
       return { ladder: view.ladder, burnDown: view.burnDown };
@@ -51,9 +47,8 @@ export function ladderRoutes(server: FastifyInstance, tocsin: Tocsin): void {
   );
 
   /** What is said of one consumer, under the name of whoever speaks for its team. */
-  const wordOf = <Body extends z.ZodType>(operationId: string, summary: string, body: Body) => ({
-    schema: { operationId, summary, tags: ['ladder'], security, params, body, response: answers },
-  });
+  const wordOf = <Body extends z.ZodType>(operationId: string, summary: string, body: Body) =>
+    changing('ladder', operationId, summary, { params, body }, releaseView);
   const askedBy = async (
     request: FastifyRequest<{ Params: z.output<typeof params> }>,
     action: Action,
@@ -74,16 +69,7 @@ export function ladderRoutes(server: FastifyInstance, tocsin: Tocsin): void {
 
   api.delete(
     `${at}/claims/:rung`,
-    {
-      schema: {
-        operationId: 'withdrawClaim',
-        summary: 'Take such a word back',
-        tags: ['ladder'],
-        security,
-        params: params.extend({ rung }),
-        response: answers,
-      },
-    },
+    changing('ladder', 'withdrawClaim', 'Take such a word back', { params: params.extend({ rung }) }, releaseView),
     async (request): Promise<ReleaseView> => {
       const { release, consumer, rung } = request.params;
       return tocsin.withdrawClaim(release, { consumer, rung }, await askedBy(request, 'claim'));
@@ -115,11 +101,4 @@ export function ladderRoutes(server: FastifyInstance, tocsin: Tocsin): void {
       return tocsin.recordDeployment(release, { consumer, ...known(given) }, asked);
     },
   );
-}
-
-type Known<Given> = { [Key in keyof Given]: Exclude<Given[Key], undefined> };
-
-/** Without the keys that were left out: not given is another thing than given as undefined. */
-function known<Given extends object>(given: Given): Known<Given> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Known<Given>;
 }

@@ -6,11 +6,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Tocsin } from '../bot/index.ts';
 import { evidenceFormats } from '../evidence/index.ts';
-import { problemDetails } from './api-schemas.ts';
+import { changing } from './api-call.ts';
 import { changeByToken } from './change-of.ts';
 
-const failures = { '4xx': problemDetails, '5xx': problemDetails };
-const security = [{ token: [] }];
 const text = z.string();
 
 const importQuery = z.object({
@@ -77,15 +75,13 @@ export function pipelineApi(server: FastifyInstance, tocsin: Tocsin): void {
       '/evidence',
       {
         bodyLimit: Number.MAX_SAFE_INTEGER,
-        schema: {
-          operationId: 'importEvidence',
-          summary:
-            'Read an access log, an HTTP Archive or OpenTelemetry spans; the body is the file, also packed with gzip',
-          tags: ['evidence'],
-          security,
-          querystring: importQuery,
-          response: { 200: imported, ...failures },
-        },
+        ...changing(
+          'evidence',
+          'importEvidence',
+          'Read an access log, an HTTP Archive or OpenTelemetry spans; the body is the file, also packed with gzip',
+          { querystring: importQuery },
+          imported,
+        ),
       },
       async (request) => {
         const { service, name, environment, format, why } = request.query;
@@ -118,14 +114,13 @@ export function pipelineApi(server: FastifyInstance, tocsin: Tocsin): void {
     '/catalog/sync',
     {
       bodyLimit: 16 * 1024 * 1024,
-      schema: {
-        operationId: 'syncCatalog',
-        summary: 'Bring the catalogue files, sent or those that the server runs with, into the store, all or nothing',
-        tags: ['catalogue'],
-        security,
-        body: syncBody,
-        response: { 200: synced, ...failures },
-      },
+      ...changing(
+        'catalogue',
+        'syncCatalog',
+        'Bring the catalogue files, sent or those that the server runs with, into the store, all or nothing',
+        { body: syncBody },
+        synced,
+      ),
     },
     async (request) => {
       const { why, dryRun, files = null } = request.body;
