@@ -16,6 +16,46 @@ import { isObject, type JsonObject, onlyRefers } from './spot.ts';
 const locations = new Set<unknown>(['path', 'query', 'querystring', 'header', 'cookie']);
 /** In Swagger 2.0; since OpenAPI 3.0 a body is a `requestBody`, and such a parameter says nothing. */
 const bodyLocations = new Set<unknown>(['body', 'formData']);
+/** Which Swagger 2.0 does not know. */
+const newerLocations = new Set<unknown>(['querystring', 'cookie']);
+
+/** A key of another version, what says the same in this one, and what of that makes up for it; null where nothing is lost. */
+type OtherKey = readonly [key: string, instead: string, spokenFor: readonly string[] | null];
+type OtherKeys = Readonly<Partial<Record<'root' | 'path item' | 'operation' | 'parameter', readonly OtherKey[]>>>;
+
+const contentNames = 'the names of the media types under `content`';
+const host = '`host`, `basePath` and `schemes`';
+
+const newerKeys: OtherKeys = {
+  root: [
+    ['servers', host, ['host', 'basePath']],
+    ['webhooks', '`x-webhooks`', ['x-webhooks']],
+  ],
+  'path item': [['servers', host, []]],
+  operation: [
+    ['servers', host, []],
+    ['callbacks', 'them in a description of OpenAPI 3', []],
+  ],
+  parameter: [
+    ['style', '`collectionFormat`', null],
+    ['explode', '`collectionFormat`', null],
+  ],
+};
+const olderKeys: OtherKeys = {
+  root: [
+    ['host', '`servers`', ['servers']],
+    ['basePath', '`servers`', ['servers']],
+    ['schemes', '`servers`', null],
+    ['consumes', contentNames, null],
+    ['produces', contentNames, null],
+  ],
+  operation: [
+    ['schemes', '`servers`', null],
+    ['consumes', contentNames, null],
+    ['produces', contentNames, null],
+  ],
+  parameter: [['collectionFormat', '`style` and `explode`', null]],
+};
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 
 /** What is looked at wherever a root has it; the pointer of anything else that a reference leads to is followed. */
@@ -180,6 +220,20 @@ export function misshapenParts(roots: LoadedSpec['roots'], wellShaped: ReadonlyS
       (pointer) => `\`${key}\` at ${pointer}, which there is since OpenAPI 3`,
       `Write ${instead}, as Swagger 2.0 has it; what it says could not be compared.`,
     );
+  /** What only other versions know. */
+  const tellOther = (part: JsonObject, kind: keyof OtherKeys) => {
+    const isOld = dialect === 'swagger-2.0';
+    for (const [key, instead, spokenFor] of (isOld ? newerKeys : olderKeys)[kind] ?? []) {
+      if (part[key] === undefined) continue;
+      tellMisplaced(
+        key,
+        spokenFor?.every((each) => part[each] === undefined) ?? false,
+        (pointer) =>
+          `\`${key}\` at ${pointer}, ${isOld ? 'which there is since OpenAPI 3' : 'which only Swagger 2.0 knows'}`,
+        `Write ${instead}; what it says was not compared.`,
+      );
+    }
+  };
   const checkEncodings: Check = (value) => {
     members(value, (each) => {
       const encoding = objectOf(each);
@@ -204,6 +258,7 @@ export function misshapenParts(roots: LoadedSpec['roots'], wellShaped: ReadonlyS
     const parameter = objectOf(value);
     if (parameter === null) return;
     checkKeys(parameter, 'parameter');
+    tellOther(parameter, 'parameter');
     if (typeof parameter.$ref === 'string') return refer(parameter.$ref, 'parameter');
     checkTypePlace(parameter);
     if ('schema' in parameter) within('schema', parameter.schema, mustBeSchema);
@@ -211,7 +266,8 @@ export function misshapenParts(roots: LoadedSpec['roots'], wellShaped: ReadonlyS
     const { name, in: location } = parameter;
     if (typeof name !== 'string') return tellParameter('name', name, 'a name');
     const isBody = dialect === 'swagger-2.0' && bodyLocations.has(location);
-    if (!locations.has(location) && !isBody) tellParameter('in', location, 'path, query, header or cookie');
+    const isPlace = locations.has(location) && !(dialect === 'swagger-2.0' && newerLocations.has(location));
+    if (!isPlace && !isBody) tellParameter('in', location, 'path, query, header or cookie');
   };
   const tellParameter = (key: string, value: unknown, shape: string) => {
     const at = value === undefined ? path : [...path, key];
@@ -265,6 +321,7 @@ export function misshapenParts(roots: LoadedSpec['roots'], wellShaped: ReadonlyS
     const operation = objectOf(value);
     if (operation === null) return;
     checkKeys(operation, 'operation');
+    tellOther(operation, 'operation');
     within('parameters', operation.parameters, checkParameters);
     if (dialect === 'swagger-2.0' && isObject(operation.requestBody))
       tellNewer('requestBody', 'a parameter `in: body` and `consumes`');
@@ -289,6 +346,7 @@ export function misshapenParts(roots: LoadedSpec['roots'], wellShaped: ReadonlyS
     const item = objectOf(value);
     if (item === null) return;
     checkKeys(item, 'path item');
+    tellOther(item, 'path item');
     if ('$ref' in item) refer(item.$ref, 'path item');
     within('parameters', item.parameters, checkParameters);
     if ('servers' in item) within('servers', item.servers, mustBeList);
@@ -336,6 +394,7 @@ export function misshapenParts(roots: LoadedSpec['roots'], wellShaped: ReadonlyS
     const { value } = document;
     if (!isObject(value) || wellShaped.has(value)) return;
     checkKeys(value, 'root');
+    tellOther(value, 'root');
     checkAccess(value);
     within('paths', value.paths, orElsewhere('paths', checkPaths));
     within('webhooks', value.webhooks, orElsewhere('webhooks', checkItems));
