@@ -3,6 +3,7 @@ export { type ErrorCode, exitStatus, TocsinError } from './error.ts';
 export { escapeXml } from './escape-xml.ts';
 export { fileFault } from './file-fault.ts';
 export { nearest } from './nearest.ts';
+export { plainLetters } from './plain-letters.ts';
 export type { Position } from './position.ts';
 export { Reach } from './reach.ts';
 export { counted } from './say-count.ts';

@@ -6,6 +6,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Message, markdownToHtml, markdownToText } from '../announce/index.ts';
+import { plainLetters } from '../base/index.ts';
 import {
   type Artefact,
   type Connection,
@@ -135,8 +136,8 @@ export function openMedia(input: {
 /** When, what and to whom; the hash keeps two that read alike apart. The same message always has the same name. */
 function outboxFileName(message: Message, extension: string): string {
   const moment = message.writtenAt.slice(0, 16).replace(/[-:]/g, '').replace('T', '-');
-  const words = `${message.release}-${message.kind}-${message.recipient.channel}-${message.recipient.name}`
-    .normalize('NFKD')
+  const { channel, name } = message.recipient;
+  const words = plainLetters(`${message.release}-${message.kind}-${channel}-${name}`)
     .replace(/[^A-Za-z0-9.]+/g, '-')
     .replace(/\.(?=\.)|^[.-]+|[.-]+$/g, '')
     .slice(0, 100);

@@ -33,11 +33,18 @@ export function calendarFeed(events: readonly CalendarEvent[], sender: Sender, s
   return { method: 'PUBLISH', text: calendarText(published, 'PUBLISH', sender, stamp) };
 }
 
+/** As a file for whoever it is meant for: nobody is asked by it, and hours that somebody keeps are theirs all the same. */
+export function calendarEntry(event: CalendarEvent, sender: Sender, stamp: Instant): CalendarObject {
+  const isHold = event.attendee !== null;
+  return { method: 'PUBLISH', text: calendarText([{ ...event, attendee: null }], 'PUBLISH', sender, stamp, isHold) };
+}
+
 function calendarText(
   events: readonly CalendarEvent[],
   method: CalendarObject['method'],
   sender: Sender,
   stamp: Instant,
+  isHold = method !== 'PUBLISH',
 ): string {
   const domain = sender.email.slice(sender.email.lastIndexOf('@') + 1);
   const calendar = ical({
@@ -59,7 +66,7 @@ function calendarText(
         .join('\n'),
       url: event.url,
       status: event.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-      busystatus: event.cancelled || event.attendee === null ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
+      busystatus: event.cancelled || !isHold ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
       organizer: { name: cleanText(sender.name), email: sender.email },
     });
     if (event.attendee !== null) {

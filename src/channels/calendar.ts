@@ -1,7 +1,7 @@
 // The outage as a calendar file that lists and feeds can point to. Invitations to people travel by mail.
 
 import { escapeHtml, sayWhen } from '../announce/index.ts';
-import { calendarFeed } from './calendar-text.ts';
+import { calendarEntry, calendarFeed } from './calendar-text.ts';
 import type { Channel } from './channel.ts';
 import { connectToFolder, type FolderSettings, fileNameOf, folderSettings, type RenderedFile } from './file-channel.ts';
 
@@ -15,7 +15,10 @@ export const calendar: Channel<FolderSettings, RenderedFile> = {
     const events = message.event === null ? [] : [message.event];
     return {
       name: fileNameOf(message, '.ics'),
-      content: calendarFeed(events, sender, message.writtenAt).text,
+      content:
+        message.event === null
+          ? calendarFeed([], sender, message.writtenAt).text
+          : calendarEntry(message.event, sender, message.writtenAt).text,
       html: events
         .map((event) => {
           const when = sayWhen(event, message.recipient.zone);

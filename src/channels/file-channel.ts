@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Message } from '../announce/index.ts';
+import { plainLetters } from '../base/index.ts';
 import type { Connection } from './channel.ts';
 
 export const folderSettings = z.strictObject({ folder: z.string().min(1) });
@@ -22,8 +23,7 @@ export interface RenderedFile {
 
 /** A name that no recipient's address can lead out of the folder with. */
 export function fileNameOf(message: Message, extension: string): string {
-  const readable = `${message.release}-${message.recipient.name}`
-    .normalize('NFKD')
+  const readable = plainLetters(`${message.release}-${message.recipient.name}`)
     .replace(/[^A-Za-z0-9.-]+/g, '-')
     .replace(/^[.-]+|[.-]+$|\.(?=\.)/g, '')
     .slice(0, 80);

@@ -1,7 +1,7 @@
 // The roster for a terminal: who keeps the day free, and below it what was judged of it, as the board shows it.
 
 import { stripVTControlCharacters } from 'node:util';
-import { sayInstant } from '../base/index.ts';
+import { type Instant, sayInstant } from '../base/index.ts';
 import type { RosterSurvey, Shift } from '../roster/index.ts';
 import type { Stream } from './shell.ts';
 import { showLocal, showSpan } from './show-time.ts';
@@ -40,6 +40,14 @@ export function printShifts(shifts: readonly Shift[], stream: Pick<Stream, 'colo
   ]);
 }
 
+/** The moment in the time of those whom it is about, as ` (Tue 20:00 Europe/Oslo)`; empty where that reads the same. */
+function beside(at: Instant, zone: string | undefined): string {
+  const local = zone === undefined ? '' : showLocal(at, zone);
+  return local === '' ? '' : ` (${local})`;
+}
+
+const inBoth = (at: Instant, zone: string | undefined) => `${sayInstant(at)}${beside(at, zone)}`;
+
 /** Who does not answer, who would sleep, who is asked twice at once, when nobody is there, whose hours can be given back, and what staging could not show. */
 export function printSurvey(
   release: { readonly id: string; readonly service: string },
@@ -57,24 +65,26 @@ export function printSurvey(
       (part, index) => `  ${index === 0 ? sign : ' '} ${part}`,
     );
   return [
-    ...silent.flatMap(({ person, team, start }) =>
+    ...silent.flatMap(({ person, team, start, zone }) =>
       line(
         yellow('○'),
-        `${person.name} of ${titleOf(team)} was asked and has not answered for the hours from ${sayInstant(start)}: ${person.email}, or the team: ${waysTo(team)}`,
+        `${person.name} of ${titleOf(team)} was asked and has not answered for the hours from ${inBoth(start, zone)}: ${person.email}, or the team: ${waysTo(team)}`,
       ),
     ),
-    ...asleep.flatMap(({ shift: { start, end }, because }) => line(yellow('○'), `${showSpan(start, end)}: ${because}`)),
+    ...asleep.flatMap(({ shift: { start, end, zone }, because }) =>
+      line(yellow('○'), `${showSpan(start, end)}${beside(start, zone)}: ${because}`),
+    ),
     ...doubleBooked.flatMap(({ person, start, end, shifts }) =>
       line(
         red('✖'),
         `${person.name} is asked twice for ${showSpan(start, end)}: ${shifts.map((one) => `by ${titleOf(one.team)} for ${one.release}`).join(', and ')}. Hand one over: tocsin roster --substitute ${shifts[0].id} --to PERSON --why REASON`,
       ),
     ),
-    ...teams.flatMap(({ team, gaps }) =>
+    ...teams.flatMap(({ team, gaps, shifts: [first] }) =>
       gaps.flatMap(({ start, end, now }) =>
         line(
           red('✖'),
-          `Nobody of ${titleOf(team)} is there for ${release.id} ${now ? `now, until ${sayInstant(end)}` : showSpan(start, end)}. Ask who can be reached ${now ? 'now' : 'then'}: ${waysTo(team)}`,
+          `Nobody of ${titleOf(team)} is there for ${release.id} ${now ? `now, until ${inBoth(end, first?.shift.zone)}` : `${showSpan(start, end)}${beside(start, first?.shift.zone)}`}. Ask who can be reached ${now ? 'now' : 'then'}: ${waysTo(team)}`,
         ),
       ),
     ),

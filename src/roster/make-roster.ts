@@ -4,7 +4,7 @@
 // and the shift says so; during the watch after it, a team of which everybody sleeps is left to sleep.
 
 import { DateTime } from 'luxon';
-import { TocsinError } from '../base/index.ts';
+import { plainLetters, TocsinError } from '../base/index.ts';
 import type { Catalog, Impact, Person, Team } from '../catalog/index.ts';
 import type { Plan, Release } from '../plan/index.ts';
 import { nameOperation } from '../report/index.ts';
@@ -102,26 +102,9 @@ export function makeRoster({
   });
 }
 
-/** Letters of which nothing would be left: no mark makes them of another letter. */
-const spelled: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ð: 'd',
-  đ: 'd',
-  þ: 'th',
-  ł: 'l',
-  ı: 'i',
-};
-
 /** A name as it stands in an id. */
 export function slugOf(name: string): string {
-  const ascii = name
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
-    .toLowerCase()
-    .replace(/[^\0-\x7f]/g, (letter) => spelled[letter] ?? letter);
+  const ascii = plainLetters(name).toLowerCase();
   return ascii.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'someone';
 }
 

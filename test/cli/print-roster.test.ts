@@ -43,6 +43,13 @@ test('the terminal names every hour in which nobody of a team is there, as the p
   expect((await page()).match(/Nobody is there: /g)).toHaveLength(gaps.length);
 });
 
+test('the hours in which nobody of a team is there stand in that team’s time as well', async () => {
+  const { survey, text } = await terminal();
+  const qa = survey.teams.find(({ team }) => team === 'qa')!;
+  expect(qa.gaps.length).toBeGreaterThan(0);
+  expect(text).toMatch(/Nobody of Quality assurance is there for pkgdb-2\.0 [^✖]* UTC \(\w{3} \d\d:30 Asia\/Kolkata\)/);
+});
+
 test('the terminal names every gap of staging, as the page does', async () => {
   const { survey, text } = await terminal();
   expect(survey.stagingGaps.length).toBeGreaterThan(0);
@@ -81,6 +88,7 @@ test('the terminal says where somebody is asked although everybody of the team w
   const team = board.tocsin.catalog.teams.find(({ name }) => name === one!.team)!;
   const because = `${one!.because} Everybody of ${team.title} would sleep then; ${one!.person.name} is nearest to being awake.`;
   const survey = surveyRoster({ ...view, shifts: [{ ...one!, because }] }, board.tocsin.catalog, board.clock.now());
-  const text = printSurvey(view.release, survey, { colour: false, columns: 500 }).join(' ');
+  const lines = printSurvey(view.release, survey, { colour: false, columns: 500 });
+  const text = lines.join(' ').replace(/\s+/g, ' ');
   expect(text).toContain(`Everybody of ${team.title} would sleep then`);
 });
