@@ -1,21 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import {
-  type Catalog,
-  catalogReferences,
-  catalogSettings,
-  findImpact,
-  readSettings,
-  resolveCatalog,
-  type UsedFields,
-  type UseEvidence,
-} from '../../src/catalog/index.ts';
+import { type Catalog, findImpact, type UsedFields, type UseEvidence } from '../../src/catalog/index.ts';
 import { compareReadSpecs, listOperations } from '../../src/compare/index.ts';
 import type { Comparison, OperationRef } from '../../src/rules/index.ts';
 import { specFromText } from '../../src/spec/index.ts';
-
-const settings = z.strictObject(catalogSettings);
+import { sampleUse } from '../support/sample-use.ts';
+import { smallCatalog } from '../support/small-catalog.ts';
 
 function catalogOf(uses: string): Catalog {
   const text = `
@@ -23,7 +13,7 @@ teams: { apps: { email: apps@example.org }, releng: { email: releng@example.org 
 services: { pkgdb: { owner: apps } }
 consumers: { bodhi: { team: releng, uses: { ${uses} } } }
 `;
-  return resolveCatalog(readSettings(text, 'tocsin.yaml', settings, catalogReferences));
+  return smallCatalog(text);
 }
 
 const declared = catalogOf("pkgdb: ['GET /pets']");
@@ -59,22 +49,7 @@ async function compared(before: object, after: object) {
   };
 }
 
-const seen: UseEvidence = {
-  consumer: 'bodhi',
-  callerKey: null,
-  callerName: 'bodhi',
-  callerVersion: null,
-  callerEnvironment: null,
-  service: 'pkgdb',
-  operation: 'GET /pets',
-  fields: null,
-  environment: 'production',
-  requests: 410,
-  answers: null,
-  firstSeen: '2026-01-01T00:00:00.000Z',
-  lastSeen: '2026-02-01T00:00:00.000Z',
-  source: 'access log',
-};
+const seen = sampleUse({ consumer: 'bodhi', operation: 'GET /pets', requests: 410 });
 
 function contract(fields: { sent?: string[]; read?: string[] }, complete = true): UseEvidence {
   const paths = (all: string[] = []) => all.map((path) => path.split(' '));

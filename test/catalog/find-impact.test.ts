@@ -1,23 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import {
   affectedTeams,
   anyOperation,
   type CallerDecision,
   type Catalog,
-  catalogReferences,
-  catalogSettings,
   findImpact,
   type Impact,
   type ImpactSources,
-  readSettings,
-  resolveCatalog,
   type UseEvidence,
 } from '../../src/catalog/index.ts';
 import { listOperations } from '../../src/compare/index.ts';
 import type { Comparison, Finding, OperationRef } from '../../src/rules/index.ts';
 import { specFromText } from '../../src/spec/index.ts';
 import { sampleComparison } from '../support/sample-release.ts';
+import { sampleUse } from '../support/sample-use.ts';
+import { smallCatalog } from '../support/small-catalog.ts';
 
 function catalogOf(consumers: string, services = 'pkgdb: { owner: apps }'): Catalog {
   const text = `
@@ -27,7 +24,7 @@ services:
 consumers:
   ${consumers}
 `;
-  return resolveCatalog(readSettings(text, 'tocsin.yaml', z.strictObject(catalogSettings), catalogReferences));
+  return smallCatalog(text);
 }
 
 function operation(method: string, path: string, operationId: string | null = null): OperationRef {
@@ -315,23 +312,7 @@ describe('who stands behind a service', () => {
   });
 
   test('that was only seen calling, and declares nothing, is reached as well', () => {
-    const calls = {
-      consumer: 'pkgdb',
-      callerKey: null,
-      callerName: 'pkgdb',
-      callerVersion: null,
-      callerEnvironment: null,
-      service: 'fas',
-      operation: 'GET /packages/{name}',
-      fields: null,
-      environment: 'production',
-      requests: 3,
-
-      answers: null,
-      firstSeen: '2026-01-01T00:00:00.000Z',
-      lastSeen: '2026-02-01T00:00:00.000Z',
-      source: 'access log',
-    };
+    const calls = sampleUse({ consumer: 'pkgdb', service: 'fas', requests: 3 });
     const behind = catalogOf('notes: { team: docs, uses: { pkgdb: [] } }', services);
     const impact = findImpact(compared([ownerGone]), behind, 'fas', { operations: document, evidence: [calls] });
     expect(of(impact, 'notes')).toMatchObject({ via: ['pkgdb'], notAffectedBecause: null });
@@ -339,23 +320,7 @@ describe('who stands behind a service', () => {
 });
 
 describe('evidence of use', () => {
-  const seen = {
-    consumer: 'bodhi',
-    callerKey: null,
-    callerName: 'bodhi',
-    callerVersion: null,
-    callerEnvironment: null,
-    service: 'pkgdb',
-    operation: 'GET /packages/{name}',
-    fields: null,
-    environment: 'production',
-    requests: 410,
-
-    answers: null,
-    firstSeen: '2026-01-01T00:00:00.000Z',
-    lastSeen: '2026-02-01T00:00:00.000Z',
-    source: 'access log',
-  };
+  const seen = sampleUse({ consumer: 'bodhi', requests: 410 });
 
   test('is surer than a declaration and says where and when', () => {
     const evidence = [seen, { ...seen, requests: 5, lastSeen: '2026-02-03T00:00:00.000Z' }];
@@ -394,23 +359,7 @@ describe('evidence of use', () => {
 });
 
 describe('an unknown caller', () => {
-  const stranger = {
-    consumer: null,
-    callerKey: 'k1',
-    callerName: 'python-requests',
-    callerVersion: null,
-    callerEnvironment: null,
-    service: 'pkgdb',
-    operation: 'GET /packages/{name}',
-    fields: null,
-    environment: 'production',
-    requests: 900,
-
-    answers: null,
-    firstSeen: '2026-01-01T00:00:00.000Z',
-    lastSeen: '2026-02-01T00:00:00.000Z',
-    source: 'access log',
-  };
+  const stranger = sampleUse({ callerKey: 'k1', callerName: 'python-requests' });
   const consumers = [
     "bodhi: { team: releng, repository: tarn/updates, uses: { pkgdb: ['GET /packages/{name}', GET /lists/vcs] } }",
     'release-notes: { team: docs, title: Release notes, uses: {} }',
@@ -588,23 +537,15 @@ test('the operations of a document are those that it describes, with their ids',
 
 describe('a source that shows no operation', () => {
   const named = (consumer: string | null) =>
-    ({
+    sampleUse({
       consumer,
-      callerKey: null,
       callerName: consumer === null ? 'eve/script' : null,
-      callerVersion: null,
-      callerEnvironment: null,
-      service: 'pkgdb',
       operation: anyOperation,
-      fields: null,
       environment: 'any',
       requests: 0,
-
-      answers: null,
       firstSeen: '2026-02-01T00:00:00.000Z',
-      lastSeen: '2026-02-01T00:00:00.000Z',
       source: 'code search',
-    }) as const;
+    });
 
   test('says of an undeclared consumer that nothing can be told, never that it is fine', () => {
     const impact = impactOf('bodhi: { team: apps, uses: {} }', undefined, { evidence: [named('bodhi')] });

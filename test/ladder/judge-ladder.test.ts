@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import {
-  catalogReferences,
-  catalogSettings,
-  findImpact,
-  readSettings,
-  resolveCatalog,
-  sentKey,
-  type UseEvidence,
-} from '../../src/catalog/index.ts';
+import { findImpact, sentKey, type UseEvidence } from '../../src/catalog/index.ts';
 import {
   judgeLadder,
   type LadderInput,
@@ -19,6 +10,8 @@ import {
 } from '../../src/ladder/index.ts';
 import type { OperationRef } from '../../src/rules/index.ts';
 import { compare } from '../rules/compare.ts';
+import { sampleUse } from '../support/sample-use.ts';
+import { smallCatalog } from '../support/small-catalog.ts';
 
 const answer = (fields: readonly string[]) => ({
   200: {
@@ -59,9 +52,7 @@ const operations = ['/packages', '/lists/bugzilla', '/bugzilla/owners', '/versio
   (path): OperationRef => ({ kind: 'path', method: 'GET', path, name: null, operationId: null }),
 );
 
-const catalog = resolveCatalog(
-  readSettings(
-    `
+const catalog = smallCatalog(`
 teams: { apps: { email: apps@example.org }, releng: { email: releng@example.org }, qa: { email: qa@example.org } }
 services:
   pkgdb:
@@ -73,35 +64,18 @@ consumers:
   bugzilla-sync: { team: qa, uses: { pkgdb: [GET /lists/bugzilla] } }
   koji-sync: { team: releng, stagingGap: Koji in staging has no tags., uses: { pkgdb: [GET /packages] } }
   beats: { team: qa, uses: { pkgdb: [GET /version] } }
-`,
-    'tocsin.yaml',
-    z.strictObject(catalogSettings),
-    catalogReferences,
-  ),
-);
+`);
 
-const use = (
-  consumer: string,
-  operation: string,
-  lastSeen: string,
-  changes: Partial<UseEvidence> = {},
-): UseEvidence => ({
-  consumer,
-  callerKey: null,
-  callerName: consumer,
-  callerVersion: null,
-  callerEnvironment: null,
-  service: 'pkgdb',
-  operation,
-  fields: null,
-  environment: 'production',
-  requests: 3,
-  answers: [{ status: 200, requests: 3, lastSeen }],
-  firstSeen: lastSeen,
-  lastSeen,
-  source: 'access log',
-  ...changes,
-});
+const use = (consumer: string, operation: string, lastSeen: string, changes: Partial<UseEvidence> = {}): UseEvidence =>
+  sampleUse({
+    consumer,
+    operation,
+    requests: 3,
+    answers: [{ status: 200, requests: 3, lastSeen }],
+    firstSeen: lastSeen,
+    lastSeen,
+    ...changes,
+  });
 const staging = { environment: 'staging' } as const;
 const claim = (rung: Rung, at: string, changes: Partial<RungClaim> = {}): RungClaim => ({
   consumer: 'fedpkg',
@@ -274,20 +248,13 @@ describe('the ladder of a release', () => {
   });
 
   test('staging is tested when every changed operation that it uses was called there, and says which was not', () => {
-    const both = resolveCatalog(
-      readSettings(
-        `
+    const both = smallCatalog(`
 teams: { apps: { email: apps@example.org } }
 services: { pkgdb: { owner: apps } }
 consumers:
   fedpkg: { team: apps, uses: { pkgdb: [GET /packages, GET /version, GET /lists/bugzilla] } }
   vague: { team: apps, uses: { pkgdb: [] } }
-`,
-        'tocsin.yaml',
-        z.strictObject(catalogSettings),
-        catalogReferences,
-      ),
-    );
+`);
     const [gone] = comparison.findings.filter(({ rule }) => rule === 'property-removed');
     const versionChanges = { ...gone!, fingerprint: 'f9', operation: { ...gone!.operation!, path: '/version' } };
     const more = { ...comparison, findings: [...comparison.findings, versionChanges] };

@@ -1,18 +1,11 @@
 // A release at another address: the path of the server by which a call came shows for which release it was.
 
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import {
-  catalogReferences,
-  catalogSettings,
-  findImpact,
-  readSettings,
-  resolveCatalog,
-  sentKey,
-  type UseEvidence,
-} from '../../src/catalog/index.ts';
+import { findImpact, sentKey, type UseEvidence } from '../../src/catalog/index.ts';
 import { judgeLadder } from '../../src/ladder/index.ts';
 import { compare } from '../rules/compare.ts';
+import { sampleUse } from '../support/sample-use.ts';
+import { smallCatalog } from '../support/small-catalog.ts';
 
 const shop = (...servers: readonly string[]) => ({
   openapi: '3.0.3',
@@ -21,18 +14,11 @@ const shop = (...servers: readonly string[]) => ({
 });
 const [v1, v2] = ['https://api.example.org/shop/v1', 'https://api.example.org/shop/v2'];
 
-const catalog = resolveCatalog(
-  readSettings(
-    `
+const catalog = smallCatalog(`
 teams: { apps: { email: apps@example.org }, web: { email: web@example.org } }
 services: { shop: { owner: apps, environments: { production: 'https://api.example.org/shop', staging: 'https://stg.example.org/shop' } } }
 consumers: { site: { team: web, uses: { shop: [GET /offers] } } }
-`,
-    'tocsin.yaml',
-    z.strictObject(catalogSettings),
-    catalogReferences,
-  ),
-);
+`);
 
 const deployed = '2026-03-06T14:00:00.000Z';
 
@@ -40,12 +26,8 @@ const deployed = '2026-03-06T14:00:00.000Z';
 function called(lastByServer: Readonly<Record<string, string>>, environment = 'production'): UseEvidence {
   const servers = Object.keys(lastByServer);
   const lastSeen = Object.values(lastByServer).toSorted().at(-1)!;
-  return {
+  return sampleUse({
     consumer: 'site',
-    callerKey: null,
-    callerName: 'site',
-    callerVersion: null,
-    callerEnvironment: null,
     service: 'shop',
     operation: 'GET /offers',
     fields: {
@@ -59,8 +41,7 @@ function called(lastByServer: Readonly<Record<string, string>>, environment = 'p
     answers: [{ status: 200, requests: 3, lastSeen }],
     firstSeen: '2026-03-01T10:00:00.000Z',
     lastSeen,
-    source: 'access log',
-  };
+  });
 }
 
 async function siteAfter(
