@@ -32,7 +32,33 @@ function keywordOf({ rule, facts }: Found): string | null {
 /** Of what a rule said of two schemas. */
 export function schemaMarksOf(found: Found, schemas: Both<SchemaNode>): Both<Mark> {
   const keyword = keywordOf(found);
+  if (found.rule.ofWhole === 'null') {
+    const said = { before: nullMark(schemas.before), after: nullMark(schemas.after) };
+    const isNew = (side: Side) => said[side] !== null && said[otherSide[side]] === null;
+    const side = (['before', 'after'] as const).find(isNew);
+    if (side !== undefined) {
+      const other = { spot: schemas[otherSide[side]].spots[0]!, keyword: said[side]!.keyword, present: true };
+      return { before: other, after: other, [side]: said[side]! };
+    }
+  }
   return onBoth((side) => schemaMark(schemas[side], keyword, schemas[otherSide[side]]));
+}
+
+/** Where a schema says beside its type that a value may be null: by a word, or by an alternative. */
+function nullMark({ spots, layers }: SchemaNode): Mark | null {
+  for (const spot of [...spots, ...layers.map((layer) => layer.spot)]) {
+    if (!isObject(spot.value)) continue;
+    const { value } = spot;
+    const isNull = (form: unknown) => isObject(form) && form.type === 'null';
+    const word = ['nullable', 'x-nullable'].find((each) => value[each] === true);
+    const list = ['oneOf', 'anyOf'].find((each) => {
+      const forms = value[each];
+      return Array.isArray(forms) && forms.some(isNull);
+    });
+    const keyword = word ?? list;
+    if (keyword !== undefined) return { spot, keyword, present: true };
+  }
+  return null;
 }
 
 /** Of what a rule said of the heirs that came or went: the word by which they are heirs. */

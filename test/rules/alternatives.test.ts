@@ -679,3 +679,23 @@ describe('an object that became one of several forms', () => {
     expect((await compare(asked(bag), asked(each))).verdict).toBe('compatible');
   });
 });
+
+test.each([
+  ['an alternative', { oneOf: [{ $ref: '#/components/schemas/Seat' }, { type: 'null' }] }, '/oneOf'],
+  ['a word beside a reference', { allOf: [{ $ref: '#/components/schemas/Seat' }], nullable: true }, '/nullable'],
+])('a null that came is shown where it is written, and not in the schema that is shared: %s', async (_, seat, word) => {
+  const api = (openapi: string, schema: object) => ({
+    ...given({ type: 'object', properties: { seat: schema } }),
+    openapi,
+    components: { schemas: { Seat: { type: 'object', properties: { row: { type: 'integer' } } } } },
+  });
+  const openapi = 'nullable' in seat ? '3.0.3' : '3.1.0';
+  const [before, after] = [api(openapi, { $ref: '#/components/schemas/Seat' }), api(openapi, seat)];
+  const at = `/paths/~1pets/post/responses/200/content/application~1json/schema/properties/seat${word}`;
+  expect((await compare(before, after)).findings.map(({ rule, revision }) => [rule, revision?.pointer])).toEqual([
+    ['became-nullable', at],
+  ]);
+  expect((await compare(after, before)).findings.map(({ rule, base }) => [rule, base?.pointer])).toEqual([
+    ['became-not-nullable', at],
+  ]);
+});
