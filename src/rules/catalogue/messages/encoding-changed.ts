@@ -11,13 +11,16 @@ type Found = {
   readonly after: string;
   /** Of media types: whether all that were listed still are, or all that are listed were. */
   readonly relation: 'wider' | 'narrower' | 'other';
+  /** Of a file nothing is said any more: it may then be of any media type, as is usual, or of bytes alone by the letter. */
+  readonly isUnsaid?: true;
 };
 
-const form = (encoding?: object) => ({
+const file = { type: 'string', format: 'binary' };
+const form = (encoding?: object, photo: object = { type: 'string' }) => ({
   requestBody: {
     content: {
       'multipart/form-data': {
-        schema: { type: 'object', properties: { photo: { type: 'string' } } },
+        schema: { type: 'object', properties: { photo } },
         ...(encoding && { encoding: { photo: encoding } }),
       },
     },
@@ -30,12 +33,18 @@ export const encodingChanged = defineRule({
   purpose:
     'Reports a form field that is written in another way: its media type, style, explode or reserved characters.',
   about: 'negotiation',
-  severity: ({ relation }: Found, { direction }) =>
-    relation === (direction === 'request' ? 'wider' : 'narrower') ? 'safe' : 'breaking',
-  advice: ({ field, property, after, relation }: Found, { direction }) =>
-    relation === (direction === 'request' ? 'wider' : 'narrower')
+  severity: ({ relation, isUnsaid }: Found, { direction }) => {
+    if (isUnsaid) return 'risky';
+    return relation === (direction === 'request' ? 'wider' : 'narrower') ? 'safe' : 'breaking';
+  },
+  advice: ({ field, property, before, after, relation, isUnsaid }: Found, { direction }) => {
+    if (isUnsaid && direction === 'request')
+      return `Ask whether ${before} is still taken. Whoever runs the API: list under \`encoding\` what is.`;
+    if (isUnsaid) return 'Be ready for files of any kind.';
+    return relation === (direction === 'request' ? 'wider' : 'narrower')
       ? 'Nothing to do.'
-      : `Send ${nameOf(property)} ${formOf(field, after)} from the release on.`,
+      : `Send ${nameOf(property)} ${formOf(field, after)} from the release on.`;
+  },
   at: ({ field }) => field,
   identifying: ['field', 'before', 'after'],
   *find({ before, after, fields: schemas }): Iterable<Found> {
@@ -51,15 +60,27 @@ export const encodingChanged = defineRule({
       // Of a schema that implies no one type nobody said another; what became of it is told of the schema.
       const isSaid = before?.contentType != null || after?.contentType != null;
       if (field === 'contentType' && !isSaid && [was, is].includes(usualType)) continue;
-      yield { property, field, before: was, after: is, relation: relationIn(field, was, is) };
+      const isUnsaid =
+        field === 'contentType' && before?.contentType != null && after?.contentType == null && is === bytes;
+      yield {
+        property,
+        field,
+        before: was,
+        after: is,
+        relation: relationIn(field, was, is),
+        ...(isUnsaid && { isUnsaid }),
+      };
     }
   },
-  say: ({ field, property, before, after }, { where }) =>
-    `${nameOf(property)} of the ${where} must be sent ${formOf(field, after)}; it was sent ${formOf(field, before)}`,
+  say: ({ field, property, before, after, isUnsaid }, { where }) =>
+    isUnsaid
+      ? `it is no longer said as what ${nameOf(property)} of the ${where} is sent; it was sent ${formOf(field, before)}`
+      : `${nameOf(property)} of the ${where} must be sent ${formOf(field, after)}; it was sent ${formOf(field, before)}`,
   examples: () => ({
     reports: [
       operations(form({ contentType: 'image/png' }), form({ contentType: 'image/jpeg' }), 'breaking'),
       operations(form(), form({ contentType: 'image/png' }), 'breaking'),
+      operations(form({ contentType: 'image/png' }, file), form(undefined, file), 'risky'),
       operations(form({ contentType: 'image/png' }), form({ contentType: 'image/png, image/jpeg' }), 'safe'),
       operations(form({ contentType: 'image/png' }), form({ contentType: 'image/*' }), 'safe'),
       operations(form(), form({ allowReserved: true }), 'safe'),
@@ -80,6 +101,7 @@ function nameOf(property: string): string {
 }
 
 const usualType = 'the usual one';
+const bytes = 'application/octet-stream';
 const fields = ['contentType', 'style', 'explode', 'allowReserved'] as const;
 
 /** After "the field is sent": how a list or object is written is what `style` and `explode` decide. */
@@ -123,7 +145,7 @@ function impliedType(schema: SchemaNode | null): string | null {
   if (type === 'array') return impliedType(schema.child('items'));
   const isFile = type === 'string' && (schema.format === 'binary' || schema.has('contentEncoding'));
   if (schema.has('contentMediaType')) return null;
-  return isFile ? 'application/octet-stream' : 'text/plain';
+  return isFile ? bytes : 'text/plain';
 }
 
 function relationIn(field: Field, before: string, after: string): Found['relation'] {
