@@ -29,6 +29,15 @@ it('is told once, as a matter of generated clients, in either direction', async 
   }
 });
 
+it('names the parameters that there were, and none that came with the object', async () => {
+  const grouped = api(query('by', object({ sort: text, limit: number }), { style: 'deepObject' }));
+  const { findings } = await compare(api(query('by[sort]', text)), grouped);
+  expect(findings.map(({ message }) => message)).toEqual([
+    'The query parameter `by[sort]` is described as the object `by` now, which is sent in the same way',
+    'The query parameter `by[limit]` is new',
+  ]);
+});
+
 it('is the same for a deepObject and parameters with its brackets in their names', async () => {
   const grouped = api(query('by', object({ sort: text, limit: number }), { style: 'deepObject' }));
   const bracketed = api(query('by[sort]', text), query('by[limit]', number));

@@ -1,4 +1,5 @@
 import { spreadObjects } from '../../../diff/index.ts';
+import type { Operation } from '../../../spec/index.ts';
 import { parameters } from '../../example.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -31,14 +32,22 @@ export const parameterRegrouped = defineRule({
   *find({ before, after }): Iterable<Regrouped> {
     if (before === null || after === null) return;
     const { spread } = spreadObjects(before.parameters, after.parameters);
-    for (const { object, names } of spread.before) yield { object: object.name, names, now: 'loose parameters' };
-    for (const { object, names } of spread.after) yield { object: object.name, names, now: 'one object' };
+    // What the object has besides came or went with the change, and is told apart.
+    const amongLoose = (names: readonly string[], { parameters: loose }: Operation) => {
+      const held = new Set([...loose.values()].map((each) => each.name));
+      return names.filter((each) => held.has(each));
+    };
+    for (const { object, names } of spread.before)
+      yield { object: object.name, names: amongLoose(names, after), now: 'loose parameters' };
+    for (const { object, names } of spread.after)
+      yield { object: object.name, names: amongLoose(names, before), now: 'one object' };
   },
   say: ({ object, names, now }) => {
     const listed = names.map((each) => `\`${each}\``).join(', ');
+    const [parameters, are] = names.length === 1 ? ['parameter', 'is'] : ['parameters', 'are'];
     return now === 'one object'
-      ? `the query parameters ${listed} are described as the object \`${object}\` now, which is sent in the same way`
-      : `the object \`${object}\` of the query is described as the parameters ${listed} now, which are sent in the same way`;
+      ? `the query ${parameters} ${listed} ${are} described as the object \`${object}\` now, which is sent in the same way`
+      : `the object \`${object}\` of the query is described as the ${parameters} ${listed} now, which ${are} sent in the same way`;
   },
   examples: () => ({
     reports: [
