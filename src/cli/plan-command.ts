@@ -32,7 +32,7 @@ export const planCommand: CommandModule = (command, shellOf) => {
         '',
         ...(isEnded(release.state)
           ? [`It is ${release.state.replace('-', ' ')}: none of this is to come, and its gates hold nothing up.`]
-          : ['Gates', ...printGates(gates, shell.out)]),
+          : ['Gates', ...printGates(gates, { stream: shell.out, zone: readersZone(shell.env) })]),
       ]);
       if (!options.check) return;
       if (isEnded(release.state)) return shell.exit(release.state === 'done' ? 0 : 1);

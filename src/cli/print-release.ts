@@ -19,6 +19,7 @@ import { printImpact } from './print-impact.ts';
 import { printPlan } from './print-plan.ts';
 import { printShifts, printSurvey } from './print-roster.ts';
 import type { Stream } from './shell.ts';
+import { besideUtc } from './show-time.ts';
 import { alignColumns } from './terminal/align-columns.ts';
 import { paint } from './terminal/paint.ts';
 import { wrapText } from './terminal/wrap-text.ts';
@@ -65,7 +66,7 @@ export function printRelease(
     if (plan) lines.push(`It was planned for ${sayInstant(plan.deployAt)}.`);
   } else if (plan) lines.push('', ...printPlan(plan, { stream, zone, steps: view.steps }));
   // Once it is over nothing is held up by a gate, and what would open one is nobody's task.
-  if (ending === null) lines.push('', bold('Gates'), ...printGates(gates, stream));
+  if (ending === null) lines.push('', bold('Gates'), ...printGates(gates, { stream, zone }));
   lines.push(
     '',
     bold('Consumers'),
@@ -112,7 +113,10 @@ function sayEnding({ at, actor, why }: Event): string {
  * What changed, in short: the state, and the one thing to do next. The gates that bar it are shown with what opens them;
  * of others it is only said how many there are.
  */
-export function printStanding(view: ReleaseView, stream: Pick<Stream, 'colour' | 'columns'>): string[] {
+export function printStanding(
+  view: ReleaseView,
+  { stream, zone }: { stream: Pick<Stream, 'colour' | 'columns'>; zone: string },
+): string[] {
   const { bold } = paint(stream);
   const { release, gates } = view;
   const isReady = release.state === 'announced';
@@ -122,21 +126,21 @@ export function printStanding(view: ReleaseView, stream: Pick<Stream, 'colour' |
   const next = bars.length > 0 ? openOne(bars) : nextStep(view);
   return [
     `${bold(release.id)} is ${bold(sayState(release.state))}.`,
-    ...printGates(bars, stream),
+    ...printGates(bars, { stream, zone }),
     ...(shut.length === 0
       ? []
       : wrapText(
           `${bars.length > 0 ? 'Besides, not' : 'Not'} open yet: ${names}. \`tocsin release show ${release.id}\` says what opens each.`,
           { width: Math.min(stream.columns, 110) },
         )),
-    ...(next === null ? [] : [`${bold('Next:')} ${next}`]),
+    ...(next === null ? [] : [`${bold('Next:')} ${besideUtc(next, zone)}`]),
   ];
 }
 
 /** What opens one of the gates, by a command before what can only be waited for. */
 function openOne(bars: readonly Gate[]): string | null {
   const ways = bars.flatMap(({ wouldOpen }) => wouldOpen ?? []);
-  return ways.find((way) => way.includes(': tocsin ')) ?? ways[0] ?? null;
+  return ways.find((way) => way.includes(': `tocsin ')) ?? ways[0] ?? null;
 }
 
 /** The command that goes on from here; null where nothing comes after. */

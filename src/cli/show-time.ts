@@ -9,6 +9,17 @@ export function showLocal(at: Instant, zone: string): string {
   return local.offset === 0 ? '' : `${local.toFormat('ccc HH:mm')} ${zone}`;
 }
 
+const instants = /\b[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2} UTC\b/g;
+
+/** A sentence with the zone's time beside each moment in it: `Wait until Wed 11 Mar 2026 14:00 UTC (Wed 10:00 America/New_York).` */
+export function besideUtc(sentence: string, zone: string): string {
+  return sentence.replace(instants, (said) => {
+    const at = DateTime.fromFormat(said, "ccc d LLL yyyy HH:mm 'UTC'", { zone: 'utc', locale: 'en' });
+    const local = at.isValid ? showLocal(at.toISO(), zone) : '';
+    return local === '' ? said : `${said} (${local})`;
+  });
+}
+
 /** `Wed 11 Mar 2026 14:00 to 22:00 UTC`. */
 export function showSpan(start: Instant, end: Instant): string {
   const from = DateTime.fromISO(start, { zone: 'utc', locale: 'en' });

@@ -847,7 +847,8 @@ describe('the deploy', () => {
     expect(told[0]!.message.markdown).toContain('all green');
     const done = await tocsin.complete(pkgdb, by('Pauline'));
     expect(done.release.state).toBe('done');
-    expect(printStanding(done, { colour: false, columns: 200 }).at(-1)).toMatch(
+    const stream = { colour: false, columns: 200 };
+    expect(printStanding(done, { stream, zone: 'UTC' }).at(-1)).toMatch(
       /^Next: the watch goes on until .* UTC, with 2 people; who may go: tocsin roster pkgdb-2\.0 --give-back TEAM$/,
     );
     expect(addresses(done, 'done')).toContain('infra@lists.example.org');

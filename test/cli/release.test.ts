@@ -147,8 +147,14 @@ describe('a release on the command line', () => {
     );
     expect(announced.stdout).toMatch(/✖ closed {3}discussed[\s\S]*release discussed pkgdb-2\.0\s+--meeting/);
     expect(announced.stdout).toMatch(
-      /Next: Once \S.* has met, record what it decided: tocsin\s+release discussed pkgdb-2\.0 --meeting \w+\.\n$/,
+      /Next: Once \S.* has met, record what it decided: `tocsin\s+release discussed pkgdb-2\.0 --meeting \w+`\.\n$/,
     );
+    const inOslo = await runCli(['plan', 'pkgdb-2.0', '--now', '2026-02-16T09:35Z'], {
+      cwd,
+      env: { TZ: 'Europe/Oslo' },
+    });
+    const [, gates = ''] = inOslo.stdout.replace(/\s+/g, ' ').split(' Gates ');
+    expect(gates).toMatch(/notice .* Wait until \w+ \d+ Mar 2026 09:30 UTC \(\w+ 10:30 Europe\/Oslo\)\./);
     const again = await at('09:40', 'pauline', 'announce');
     expect(again.stderr).toMatch(/Nothing was sent: nothing is due now; what comes next is due on/);
   });

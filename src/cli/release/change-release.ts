@@ -7,6 +7,7 @@ import type { ReleaseView, TickReport } from '../../bot/index.ts';
 import { printStanding } from '../print-release.ts';
 import { printResult, tell } from '../print-result.ts';
 import type { Shell } from '../shell.ts';
+import { readersZone } from '../show-time.ts';
 import { type Session, withTocsin } from '../with-tocsin.ts';
 
 /**
@@ -46,7 +47,7 @@ export async function changeRelease(
     }
     printResult(shell, { schemaVersion: 1, ...view }, () => [
       ...printChange(view),
-      ...(standing ? printStanding(view, shell.out) : []),
+      ...(standing ? printStanding(view, { stream: shell.out, zone: readersZone(shell.env) }) : []),
     ]);
   });
 }
