@@ -167,7 +167,6 @@ async function play(names: readonly string[]): Promise<void> {
     }
   } finally {
     await bench.tocsin.close();
-    place.remove();
   }
 }
 

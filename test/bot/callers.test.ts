@@ -18,10 +18,7 @@ beforeEach(async () => {
   tocsin = await place.open();
   await assessPkgdb(tocsin);
 });
-afterEach(async () => {
-  await tocsin.close();
-  place.remove();
-});
+afterEach(() => tocsin.close());
 
 const callersGate = async () => (await tocsin.release(pkgdb)).gates.find(({ name }) => name === 'callers');
 const impact = async () => (await tocsin.release(pkgdb)).impact;
@@ -374,10 +371,7 @@ describe('a caller of two services', () => {
     await house.recordEvidence(calls('pkgdb', 900), by('Pauline'));
     await house.recordEvidence(calls('fas', 20), by('Pauline'));
   });
-  afterEach(async () => {
-    await house.close();
-    shared.remove();
-  });
+  afterEach(() => house.close());
   const open = async () => Object.fromEntries((await house.callers()).map((caller) => [caller.service, caller.open]));
 
   test('is noise only to the services of the team that says so', async () => {

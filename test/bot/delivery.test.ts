@@ -28,7 +28,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await tocsin.close();
   await server.close();
-  place.remove();
 });
 
 const deliveries = async () => (await tocsin.release(pkgdb)).deliveries;
@@ -232,7 +231,6 @@ describe('without its secret', () => {
     const rich = await own.open({ env: { SECRET_HOST: '127.0.0.1' } });
     expect(await rich.tick()).toMatchObject({ delivered: 5 });
     await rich.close();
-    own.remove();
   });
 });
 
@@ -248,7 +246,6 @@ describe('without settings', () => {
     expect(files.some((file) => readFileSync(file, 'utf8').includes('board.example.org/links/'))).toBe(true);
     expect([...new Set(files.map(modeOf)), modeOf(folder)]).toEqual(['600', '700']);
     await own.close();
-    local.remove();
   });
 
   test('a channel writes to the local outbox, byte for byte what a server would get, and the doctor says why', async () => {
@@ -272,7 +269,6 @@ describe('without settings', () => {
       expect(sent).toContain(readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
     }
     await app.close();
-    local.remove();
   });
 
   test('settings that are wrong are an error, not silence', async () => {
@@ -281,7 +277,6 @@ describe('without settings', () => {
       code: 'config-invalid',
       message: expect.stringContaining('delivery.channels.mail.port'),
     });
-    wrong.remove();
   });
 
   test('a secret in the file itself reaches neither log nor error', async () => {

@@ -1,20 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { examineInstallation } from '../../src/bot/index.ts';
 import { assessPkgdb, smallOrganisation } from '../support/small-organisation.ts';
 
-function place(more = '') {
-  const organisation = smallOrganisation(more);
-  onTestFinished(() => organisation.remove());
-  return organisation;
-}
 const states = (checkups: Awaited<ReturnType<typeof examineInstallation>>) =>
   Object.fromEntries(checkups.map(({ name, state }) => [name, state]));
 
 test('a fresh installation is well but for the channels by which nobody would be told yet', async () => {
-  const { folder } = place();
+  const { folder } = smallOrganisation();
   const checkups = await examineInstallation({ cwd: folder, env: {} });
   expect(states(checkups)).toMatchObject({
     node: 'ok',
@@ -33,14 +28,14 @@ test('a fresh installation is well but for the channels by which nobody would be
 });
 
 test('without a board the doctor cannot say where messages lead, with one it names it', async () => {
-  const { folder } = place();
+  const { folder } = smallOrganisation();
   expect(states(await examineInstallation({ cwd: folder, env: {} }))).toMatchObject({ board: 'unknown' });
   const env = { TOCSIN_URL: 'https://board.example.org/' };
   expect(states(await examineInstallation({ cwd: folder, env }))).toMatchObject({ board: 'ok' });
 });
 
 test('a file that cannot be understood is named by line, and what depends on it is unknown rather than fine', async () => {
-  const { folder } = place('serivces: {}\n');
+  const { folder } = smallOrganisation('serivces: {}\n');
   const checkups = await examineInstallation({ cwd: folder, env: {} });
   expect(states(checkups)).toEqual({
     node: 'ok',
@@ -53,7 +48,7 @@ test('a file that cannot be understood is named by line, and what depends on it 
 });
 
 test('a store that cannot be opened is named', async () => {
-  const { folder } = place();
+  const { folder } = smallOrganisation();
   writeFileSync(join(folder, 'home'), 'a file where a folder should be');
   const checkups = await examineInstallation({ cwd: folder, home: 'home', env: {} });
   expect(states(checkups)).toMatchObject({ config: 'ok' });
@@ -61,7 +56,7 @@ test('a store that cannot be opened is named', async () => {
 });
 
 test('a release that an earlier version assessed is named, until it is assessed again', async () => {
-  const organisation = place();
+  const organisation = smallOrganisation();
   const tocsin = await organisation.open();
   await assessPkgdb(tocsin);
   const assessments = async () => (await tocsin.doctor()).find(({ name }) => name === 'assessments');

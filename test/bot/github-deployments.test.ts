@@ -72,7 +72,6 @@ beforeEach(async () => {
   place = smallOrganisation(
     `delivery: { channels: { github: { token: 'env:GITHUB_TEST_TOKEN', apiUrl: '${front.url}', pace: none, timeoutSeconds: 5 } } }\n`,
   );
-  cleanups.push(() => place.remove());
   const text = place
     .text()
     .replace('fedpkg: { team: releng,', 'fedpkg: { team: releng, repository: tocsin/fedpkg,')

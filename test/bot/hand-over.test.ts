@@ -37,7 +37,6 @@ function feed(...duties: readonly (readonly [from: string, until: string, email:
 
 async function opened(onCall?: string): Promise<{ place: SmallOrganisation; tocsin: Tocsin }> {
   const place = smallOrganisation();
-  cleanups.push(() => place.remove());
   if (onCall !== undefined) {
     writeFileSync(join(place.folder, 'qa.ics'), onCall);
     const text = place.text().replace('email: qa@example.org', 'email: qa@example.org\n    onCall: qa.ics');

@@ -16,10 +16,7 @@ beforeEach(async () => {
   tocsin = await place.open();
   await assessPkgdb(tocsin);
 });
-afterEach(async () => {
-  await tocsin.close();
-  place.remove();
-});
+afterEach(() => tocsin.close());
 
 async function standingOf(consumer: string) {
   const { ladder } = await tocsin.release(pkgdb);

@@ -17,10 +17,7 @@ beforeEach(async () => {
   await announcePkgdb(tocsin);
   await tocsin.tick();
 });
-afterEach(async () => {
-  await tocsin.close();
-  place.remove();
-});
+afterEach(() => tocsin.close());
 
 const onRoster = async () => [...new Set((await tocsin.release(pkgdb)).shifts.map(({ team }) => team))];
 const staffed = async () => (await tocsin.release(pkgdb)).gates.find(({ name }) => name === 'staffed');

@@ -112,5 +112,4 @@ test('whoever is on duty on the day of the deploy is on its roster, and is the o
   expect(called.map(({ message }) => message.recipient.address)).toContain('eve@example.org');
   expect(called.map(({ message }) => message.recipient.address)).not.toContain('pauline@example.org');
   await tocsin.close();
-  place.remove();
 });

@@ -27,7 +27,6 @@ function placeAt(apiUrl: string, repository = 'tocsin/fedpkg', on = true): Small
   const place = smallOrganisation(
     `delivery: { channels: { github: { token: 'env:GITHUB_TEST_TOKEN', apiUrl: '${apiUrl}', pace: none, timeoutSeconds: 2 } } }\n`,
   );
-  cleanups.push(() => place.remove());
   const text = place
     .text()
     .replace('fedpkg: { team: releng,', `fedpkg: { team: releng, repository: ${repository},`)

@@ -23,10 +23,7 @@ beforeEach(async () => {
   place = smallOrganisation();
   tocsin = await place.open();
 });
-afterEach(async () => {
-  await tocsin.close();
-  place.remove();
-});
+afterEach(() => tocsin.close());
 
 const gate = (view: ReleaseView, name: string) => view.gates.find((one) => one.name === name)?.state;
 const addresses = (view: ReleaseView, kind: string) =>
@@ -331,7 +328,6 @@ describe('announcing', () => {
 
   test('a chat channel that is called like a list does not stand for it', async () => {
     await tocsin.close();
-    place.remove();
     place = smallOrganisation("chat: { infra: { slack: '#infra', always: true } }\n");
     tocsin = await place.open({
       config: `${readFileSync(join(place.folder, 'tocsin.yaml'), 'utf8')}
@@ -399,7 +395,6 @@ delivery: { channels: { mail: { host: 127.0.0.1, port: 9, tls: none, timeoutSeco
 
   test('a template that does not say the break is refused before anything is queued', async () => {
     await tocsin.close();
-    place.remove();
     place = smallOrganisation('delivery: { templates: words }\n');
     const { mkdirSync, writeFileSync } = await import('node:fs');
     mkdirSync(join(place.folder, 'words'));

@@ -24,7 +24,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await server.close();
   await shell.close();
-  place.remove();
 });
 
 const strangers = async (tocsin: Tocsin) =>

@@ -12,10 +12,7 @@ beforeEach(async () => {
   place = smallOrganisation();
   tocsin = await place.open();
 });
-afterEach(async () => {
-  await tocsin.close();
-  place.remove();
-});
+afterEach(() => tocsin.close());
 
 /** Syncs Tadeo's only team away, in the two steps that it takes. */
 async function retireMirrors(): Promise<void> {

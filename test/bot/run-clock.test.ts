@@ -26,7 +26,6 @@ test('the running clock delivers what is due without being asked, and stops when
   expect(readdirSync(join(place.folder, '.tocsin', 'outbox'))).toHaveLength(5);
   expect(failures).toEqual([]);
   await tocsin.close();
-  place.remove();
 });
 
 test('a tick that fails is told, and does not end the clock', async () => {
@@ -39,12 +38,10 @@ test('a tick that fails is told, and does not end the clock', async () => {
   });
   await clock?.stop();
   expect(failure).toBeInstanceOf(Error);
-  place.remove();
 });
 
 test('a server that starts late sends at once what fell due while none ran, and the doctor knows before and after', async () => {
   const place = smallOrganisation();
-  onTestFinished(place.remove);
   const tocsin = await place.open();
   onTestFinished(() => tocsin.close());
   await announcePkgdb(tocsin);
@@ -83,7 +80,6 @@ test('a server that starts late sends at once what fell due while none ran, and 
 
 test('a message that cannot be written is told by the running clock, and not again with every tick', async () => {
   const place = smallOrganisation('delivery: { templates: words }\n');
-  onTestFinished(place.remove);
   mkdirSync(join(place.folder, 'words'));
   writeFileSync(join(place.folder, 'words', 'reminder.md.liquid'), 'A new release comes on {{ when.short }}.\n');
   const tocsin = await place.open();

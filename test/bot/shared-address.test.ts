@@ -13,7 +13,6 @@ afterEach(async () => {
 
 async function announced(change: (text: string) => string) {
   const place = smallOrganisation('delivery: { board: https://tocsin.example.org }\n');
-  cleanups.push(() => place.remove());
   writeFileSync(join(place.folder, 'tocsin.yaml'), change(place.text()));
   const tocsin = await place.open();
   cleanups.push(() => tocsin.close());

@@ -10,10 +10,7 @@ beforeEach(async () => {
   place = smallOrganisation();
   tocsin = await place.open();
 });
-afterEach(async () => {
-  await tocsin.close();
-  place.remove();
-});
+afterEach(() => tocsin.close());
 
 test('the list judges what is under way, and tells of what has ended what is written of it', async () => {
   await announcePkgdb(tocsin);

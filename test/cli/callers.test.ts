@@ -1,6 +1,6 @@
 // `tocsin callers` in a process of its own, over a store that an import was recorded in.
 
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { importedCalls } from '../support/imported-calls.ts';
 import { runCli } from '../support/run-cli.ts';
 import { assessPkgdb, by, type SmallOrganisation, smallOrganisation } from '../support/small-organisation.ts';
@@ -22,7 +22,6 @@ beforeEach(async () => {
   );
   await tocsin.close();
 });
-afterEach(() => place.remove());
 
 const callers = (...args: string[]) =>
   runCli(['callers', ...args, '--now', '2026-02-10T10:00Z'], { cwd: place.folder });
@@ -42,7 +41,6 @@ test('where no calls were imported, nobody has looked, and that is no good news'
   const list = (...args: string[]) => runCli(['callers', 'list', ...args], { cwd: unseen.folder });
   expect((await list()).stdout).toBe('Nobody has looked who calls: no calls were imported (tocsin evidence import).\n');
   expect(JSON.parse((await list('--json')).stdout)).toMatchObject({ observed: false, callers: [] });
-  unseen.remove();
   expect(JSON.parse((await callers('list', '--json')).stdout)).toMatchObject({ observed: true });
 });
 

@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { importedCalls } from '../support/imported-calls.ts';
 import { runCli } from '../support/run-cli.ts';
 import { sharing, writeSharedSchema } from '../support/shared-schema.ts';
@@ -25,7 +25,6 @@ let place: SmallOrganisation;
 beforeEach(() => {
   place = smallOrganisation();
 });
-afterEach(() => place.remove());
 
 const impact = (...more: string[]) =>
   runCli(['impact', 'before.yaml', 'after.yaml', '--service', 'pkgdb', ...more], { cwd: place.folder });

@@ -46,7 +46,6 @@ async function tickInChildUntilKilled(
 
 function placeWith(more: string): SmallOrganisation {
   const place = smallOrganisation(more);
-  cleanups.push(() => place.remove());
   return place;
 }
 

@@ -28,7 +28,6 @@ describe.skipIf(skip)(`three nodes over PostgreSQL${note}`, () => {
   afterEach(async () => {
     await Promise.all(nodes.map((node) => node.close()));
     await server.close();
-    place.remove();
   });
 
   test('tick at once and send each mail once', async () => {

@@ -3,7 +3,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { OpenOptions, Tocsin } from '../../src/bot/index.ts';
 import {
   announcePkgdb,
@@ -31,7 +31,6 @@ export function catalogContract(env: () => Promise<OpenOptions['env']>): void {
     place = smallOrganisation();
     options = { env: (await env()) ?? {} };
   });
-  afterEach(() => place.remove());
 
   async function opened<T>(work: (tocsin: Tocsin) => Promise<T>): Promise<T> {
     const tocsin = await place.open(options);

@@ -1,6 +1,6 @@
 // A small organisation with one breaking release, in a folder of its own, opened as often as a test likes.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, settableClock } from '../../src/base/index.ts';
@@ -104,10 +104,9 @@ export interface SmallOrganisation {
   open(options?: Partial<OpenOptions>): Promise<Tocsin>;
   /** What stands in `tocsin.yaml`. */
   text(): string;
-  remove(): void;
 }
 
-/** `more` is YAML that is put after the organisation's own. */
+/** `more` is YAML that is put after the organisation's own. Its folder goes with all others when the run ends. */
 export function smallOrganisation(more = ''): SmallOrganisation {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-bot-'));
   writeFileSync(join(folder, 'tocsin.yaml'), organisation + more);
@@ -119,7 +118,6 @@ export function smallOrganisation(more = ''): SmallOrganisation {
     open: (options = {}) =>
       openTocsin({ cwd: folder, env: {}, clock, random: () => 0.5, secondOpinion: false, ...options }),
     text: () => readFileSync(join(folder, 'tocsin.yaml'), 'utf8'),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 

@@ -17,7 +17,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await board.close();
   await tocsin.close();
-  place.remove();
 });
 
 async function askedBy(trustedProxies: readonly string[]) {

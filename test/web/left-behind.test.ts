@@ -24,7 +24,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await board.close();
   await tocsin.close();
-  place.remove();
 });
 
 async function wordsOf(url: string): Promise<string> {

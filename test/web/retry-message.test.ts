@@ -27,7 +27,6 @@ afterEach(async () => {
   await board.close();
   await tocsin.close();
   await mail.close();
-  place.remove();
 });
 
 const refusedKey = async () =>
