@@ -73,6 +73,9 @@ export function normaliseKeywords(value: JsonObject, dialect: SpecDialect): Json
   if (typeof result.type === 'string') {
     result.type = typeAsMeant(result.type);
     if (result.type === null) delete result.type;
+  } else if (Array.isArray(result.type)) {
+    result.type = typesAsMeant(result.type);
+    if (result.type === null) delete result.type;
   }
   if (result.type === 'file') {
     result.type = 'string';
@@ -158,6 +161,14 @@ export function typeAsMeant(type: string): string | null {
   const lower = type.toLowerCase();
   if (lower === 'any') return null;
   return types.has(lower) ? lower : (otherNames.get(lower) ?? type);
+}
+
+/** The same list where it has nothing else than types. */
+function typesAsMeant(listed: readonly unknown[]): readonly unknown[] | null {
+  const isMisspelt = (type: unknown) => typeof type === 'string' && !types.has(type);
+  if (!listed.some(isMisspelt)) return listed;
+  const meant = listed.map((type) => (isMisspelt(type) ? typeAsMeant(type as string) : type));
+  return meant.some((type, index) => type === null && listed[index] !== null) ? null : meant;
 }
 
 /**

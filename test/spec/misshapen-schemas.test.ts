@@ -47,6 +47,8 @@ describe('what is misspelt, and can only mean one thing', () => {
     [{ type: 'int' }, { type: 'integer' }, 'type-unknown'],
     [{ type: 'Double' }, { type: 'number' }, 'type-unknown'],
     [{ type: 'bool' }, { type: 'boolean' }, 'type-unknown'],
+    [{ type: ['String', 'null'] }, { type: ['string', 'null'] }, 'type-unknown'],
+    [{ type: ['any', 'null'] }, {}, 'type-unknown'],
     [{ type: 'list', items: {} }, { type: 'array', items: {} }, 'type-unknown'],
     [{ type: 'string', enum: [1, true, 'a'] }, { type: 'string', enum: ['1', 'true', 'a'] }, 'enum-value-misspelt'],
     [{ type: 'integer', enum: ['1', '2'] }, { type: 'integer', enum: [1, 2] }, 'enum-value-misspelt'],
