@@ -146,3 +146,21 @@ describe('advice that can be followed', () => {
     ]);
   });
 });
+
+it('names the flows that are left where one goes, or says that none is', async () => {
+  const flow = { authorizationUrl: 'https://id.example/in', tokenUrl: 'https://id.example/token', scopes: {} };
+  const api = (...names: string[]) => ({
+    openapi: '3.0.3',
+    info: { title: 'T', version: '1' },
+    paths: { '/a': { get: { security: [{ login: [] }], responses: { 200: { description: 'x' } } } } },
+    components: {
+      securitySchemes: {
+        login: { type: 'oauth2', flows: Object.fromEntries(names.map((name) => [name, flow])) },
+      },
+    },
+  });
+  const advice = async (...names: string[]) =>
+    (await compare(api('implicit', ...names), api(...names))).findings.map((finding) => finding.advice);
+  expect(await advice('authorizationCode')).toEqual(['Get tokens through `authorizationCode`.']);
+  expect(await advice()).toEqual([expect.stringContaining('no flow is left')]);
+});

@@ -220,7 +220,13 @@ interface FlowWords<F extends Facts> {
   readonly purpose: string;
   readonly severity: (facts: F) => Severity;
   readonly advice: string | ((facts: F) => string);
-  readonly find: (flow: string, before: OAuthFlow | null, after: OAuthFlow | null) => Iterable<F>;
+  /** `left` are the names of the flows that there are now. */
+  readonly find: (
+    flow: string,
+    before: OAuthFlow | null,
+    after: OAuthFlow | null,
+    left: readonly string[],
+  ) => Iterable<F>;
   readonly say: (facts: F) => string;
   readonly peers: (facts: F) => readonly string[];
   readonly reports: readonly Example[];
@@ -250,7 +256,8 @@ function flowRule<F extends Facts>({
     identifying,
     *find(pair): Iterable<F & Used> {
       for (const [name, before, after] of flowPairs(pair)) {
-        for (const facts of find(name, before, after)) yield { ...facts, ...usedOf(pair) };
+        for (const facts of find(name, before, after, [...(pair.after?.flows.keys() ?? [])]))
+          yield { ...facts, ...usedOf(pair) };
       }
     },
     say: (facts, { subjectPath }) => `the security scheme \`${subjectPath.at(-1)}\` ${say(facts)}`,
@@ -354,14 +361,17 @@ export const securitySchemeRules: readonly Rule[] = [
     ],
     silent: [schemes(oauth({}), oauth({ description: 'Log in.' }))],
   }),
-  flowRule<Flow>({
+  flowRule<Flow & { readonly left: readonly string[] }>({
     id: 'security-scheme-flow-removed',
     identifying: ['flow'],
     purpose: 'Reports an OAuth flow that a scheme no longer has.',
     severity: () => 'breaking',
-    advice: 'Get tokens through one of the flows that are left.',
-    *find(name, _, after) {
-      if (after === null) yield { flow: name };
+    advice: ({ left }) =>
+      left.length === 0
+        ? 'Ask whoever runs the API how to get tokens from then on: no flow is left.'
+        : `Get tokens through ${left.map((each) => `\`${each}\``).join(' or ')}.`,
+    *find(name, _, after, left) {
+      if (after === null) yield { flow: name, left };
     },
     say: ({ flow: name }) => `no longer has the flow \`${name}\``,
     peers: () => [],
