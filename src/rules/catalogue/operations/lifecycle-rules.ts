@@ -253,6 +253,8 @@ type SunsetMoved = {
   readonly before: string | null;
   readonly after: string | null;
   readonly sunsetIs: SunsetState;
+  /** It had come before, so that there was nothing left to rely on. */
+  readonly wasPast: boolean;
   readonly deprecated: boolean;
 };
 
@@ -267,7 +269,8 @@ function sunsetMoved(thing: Thing, pair: Pairs[Kind], asOf: string): SunsetMoved
     (before !== null && sunsetDay(before) !== null && sunsetDay(before) === sunsetDay(after ?? ''))
   )
     return null;
-  return { before, after, sunsetIs: sunsetState(after, asOf), deprecated };
+  const wasPast = sunsetState(before, asOf) === 'past';
+  return { before, after, sunsetIs: sunsetState(after, asOf), wasPast, deprecated };
 }
 
 function sunsetSetRule(thing: Thing): Rule {
@@ -312,8 +315,8 @@ function sunsetMovedRule(thing: Thing): Rule {
     on: kind,
     purpose: `Reports ${article} whose sunset date was moved.`,
     about: 'lifecycle',
-    severity: ({ before, after, sunsetIs }: SunsetMoved) =>
-      sunsetIs === 'ahead' && !isEarlier(after, before) ? 'safe' : 'risky',
+    severity: ({ before, after, sunsetIs, wasPast }: SunsetMoved) =>
+      (sunsetIs === 'past' && wasPast) || (sunsetIs === 'ahead' && !isEarlier(after, before)) ? 'safe' : 'risky',
     advice: (moved) => heedSunset(moved, 'Check your plans against the new date.'),
     at: 'x-sunset',
     identifying: ['before', 'after'],
@@ -334,6 +337,12 @@ function sunsetMovedRule(thing: Thing): Rule {
           change(ahead, later, 'safe', []),
           change(later, ahead, 'risky', []),
           change(ahead, past, 'risky', heard ? [`${api}-sunset-date-changed-too-small`] : []),
+          change(
+            { ...past, 'x-sunset': '2021-01-01' },
+            past,
+            'safe',
+            heard ? [`${api}-sunset-date-changed-too-small`] : [],
+          ),
           change(ahead, unreadable, 'risky', heard ? [unreadablePeer] : []),
           change(unreadable, ahead, 'safe', heard ? [unreadablePeer] : []),
         ];
