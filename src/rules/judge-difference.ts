@@ -6,6 +6,7 @@ import type { Context, SchemaPair } from '../diff/index.ts';
 import { meaningOfFormat } from '../schema/index.ts';
 import { canonicalText, type SchemaNode } from '../spec/index.ts';
 import { acceptingSide, sendingSide } from './aim.ts';
+import { typeChanged } from './catalogue/schemas/type-changed.ts';
 import type { Witness } from './comparison.ts';
 import { isBehindDiscriminator } from './describe-place.ts';
 import { type Difference, isSevere, isUnheard } from './find-differences.ts';
@@ -168,6 +169,8 @@ export class Judge {
     if (prover.texts.areSplit(difference)) return riskyAtMost(readAsSeveral);
     // All that is written is still accepted; but whoever wrote numbers may write any text now.
     if (facts.amongTexts === true && !this.#isWording(difference, schemas)) return { ...asFound, atMost: 'safe' };
+    // The text is the same; but a generated client holds it as another type.
+    if (rule === typeChanged && pair.carriage.text && !prover.equivalent(pair)) return { ...asFound, atMost: 'safe' };
     return 'withdrawn';
   }
 

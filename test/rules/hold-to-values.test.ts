@@ -276,9 +276,23 @@ describe('what travels as text', () => {
       [{ const: '1' }, { const: 1 }],
       [{ type: 'string', enum: ['true', 'false'] }, { type: 'boolean' }],
     ]) {
-      const { verdict, refactors } = await compare(query(before), query(after));
-      expect({ before, verdict, refactors: refactors.length }).toEqual({ before, verdict: 'compatible', refactors: 1 });
+      const { verdict, findings, refactors } = await compare(query(before), query(after));
+      expect({ before, verdict, told: findings.length + refactors.length }).toEqual({
+        before,
+        verdict: 'compatible',
+        told: 1,
+      });
       expect((await compare(body(before), body(after))).verdict).toBe('breaking');
+    }
+  });
+
+  test('is of another type for generated clients, though the text is the same', async () => {
+    for (const [before, after] of [
+      [digits, { type: 'integer' }],
+      [{ type: 'string', enum: ['true', 'false'] }, { type: 'boolean' }],
+    ] as const) {
+      const finding = await onlyFinding(query(before), query(after));
+      expect(finding).toMatchObject({ rule: 'type-changed', breaks: { wire: 'safe', codegen: 'breaking' } });
     }
   });
 
