@@ -121,10 +121,16 @@ export class Prover {
     return this.#equivalence(root) === 'yes';
   }
 
-  /** Of what no rule finds to differ: whether it is proven to let the same values through, as a whole or part by part. */
+  /**
+   * Of what no rule finds to differ: whether it lets the same values through, as is proven of the whole, or part by part
+   * where the whole is undecided. What is disproven no reading of its parts makes the same.
+   */
   isReworded(root: SchemaPair): boolean {
+    // First, so that parts which many have in common are asked before the work is used up on each whole.
     const isSameByParts = !root.carriage.text && !this.#differsInPart.from(root);
-    return isSameByParts || this.#isProvenAlike(root);
+    const { answer } = this.root(root);
+    const held = answer === 'yes' ? this.#equivalence(root) : answer;
+    return held === 'unknown' ? isSameByParts : held === 'yes';
   }
 
   #isProvenAlike(pair: SchemaPair): boolean {
