@@ -52,12 +52,28 @@ export interface BlindPart {
   readonly steps: readonly string[];
 }
 
-/** What some schemas say with all that they refer to, each once. */
+/** What some schemas say with what they refer to, each once. */
 export interface Described {
   /** How many values they describe that hold no others. */
   readonly values: number;
-  readonly blind: readonly { readonly part: BlindPart; readonly path: readonly string[] }[];
+  readonly blind: readonly { readonly part: BlindPart; readonly way: Way }[];
 }
+
+/** How a schema is reached: the last steps, and what led to them. Of thousands few are shown. */
+interface Way {
+  readonly up: Way | null;
+  readonly steps: readonly string[];
+  readonly isJoined: boolean;
+}
+
+export function pathOf({ part, way }: Described['blind'][number]): string[] {
+  const steps: (readonly string[])[] = [part.steps];
+  for (let at: Way | null = way; at !== null; at = at.up) steps.push(at.steps);
+  return steps.reverse().flat();
+}
+
+/** Of a body that leads to more schemas these are the nearest: where each leads to all others, the work would be squared. */
+const mostSchemas = 200;
 
 /** A keyword, and where it holds several schemas which of them. */
 type Step = readonly [keyword: string] | readonly [keyword: string, member: string | number];
@@ -105,20 +121,20 @@ export class BlindParts {
   describedBy(roots: Iterable<SchemaNode>): Described {
     let values = 0;
     const blind: Described['blind'][number][] = [];
-    const ways = new Map<Definition, { readonly path: readonly string[]; readonly isJoined: boolean }>();
-    for (const [path, spot] of [...roots].flatMap(writtenAt)) {
-      ways.set(this.#definitionAt(spot), { path, isJoined: false });
+    const ways = new Map<Definition, Way>();
+    for (const [steps, spot] of [...roots].flatMap(writtenAt)) {
+      ways.set(this.#definitionAt(spot), { up: null, steps, isJoined: false });
     }
-    for (const [definition, { path, isJoined }] of ways) {
+    for (const [definition, way] of ways) {
       values += definition.values;
       for (const part of this.#blindOf(definition)) {
-        if (isJoined && part.steps.length === 0) values -= 1;
-        else blind.push({ part, path: [...path, ...part.steps] });
+        if (way.isJoined && part.steps.length === 0) values -= 1;
+        else blind.push({ part, way });
       }
       for (const each of definition.references) {
+        if (ways.size >= mostSchemas) break;
         const target = this.#follow(each);
-        if (ways.has(target)) continue;
-        ways.set(target, { path: [...path, ...stepsAlong(each.way)], isJoined: each.isJoined });
+        if (!ways.has(target)) ways.set(target, { up: way, steps: stepsAlong(each.way), isJoined: each.isJoined });
       }
     }
     return { values, blind };

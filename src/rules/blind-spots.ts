@@ -12,7 +12,7 @@ import {
   type ValuePlace,
   valuePlaceLister,
 } from '../spec/index.ts';
-import { type BlindPart, BlindParts } from './blind-parts.ts';
+import { type BlindPart, BlindParts, pathOf } from './blind-parts.ts';
 import type { BlindSpot, Comparison } from './comparison.ts';
 import { joinSubject } from './describe-place.ts';
 
@@ -92,14 +92,15 @@ function findParts(
   let unseen = 0;
   for (const { schemas, shown, count } of all) {
     const { values, blind } = blindParts.describedBy(schemas);
+    const isThere = isChanged(shown.entry);
     if (blind.length > 0) unseen += (blind.length / values) * count;
-    for (const { part, path } of blind) {
-      const place = { ...shown, subjectPath: [...shown.subjectPath, ...path] };
-      const known = found.get(part);
-      if (known === undefined) found.set(part, { shown: place, count });
+    for (const each of blind) {
+      const place = () => ({ ...shown, subjectPath: [...shown.subjectPath, ...pathOf(each)] });
+      const known = found.get(each.part);
+      if (known === undefined) found.set(each.part, { shown: place(), count });
       else {
         known.count += count;
-        if (!isChanged(known.shown.entry) && isChanged(place.entry)) known.shown = place;
+        if (isThere && !isChanged(known.shown.entry)) known.shown = place();
       }
     }
   }
