@@ -12,7 +12,11 @@ export class Reach<Node> {
   }
 
   from(root: Node): boolean {
-    const met = new Set(this.#known.has(root) ? [] : [root]);
+    return this.#known.get(root) ?? this.#settle(root);
+  }
+
+  #settle(root: Node): boolean {
+    const met = new Set([root]);
     const users = new Map<Node, Node[]>();
     const leading: Node[] = [];
     for (const node of met) {
@@ -30,6 +34,6 @@ export class Reach<Node> {
     const found = new Set(leading);
     for (const node of found) for (const user of users.get(node) ?? []) found.add(user);
     for (const node of met) this.#known.set(node, found.has(node));
-    return this.#known.get(root) === true;
+    return found.has(root);
   }
 }

@@ -62,13 +62,13 @@ export interface Described {
 /** How a schema is reached: the last steps, and what led to them. Of thousands few are shown. */
 interface Way {
   readonly up: Way | null;
-  readonly steps: readonly string[];
+  readonly steps: readonly Step[];
   readonly isJoined: boolean;
 }
 
 export function pathOf({ part, way }: Described['blind'][number]): string[] {
   const steps: (readonly string[])[] = [part.steps];
-  for (let at: Way | null = way; at !== null; at = at.up) steps.push(at.steps);
+  for (let at: Way | null = way; at !== null; at = at.up) steps.push(stepsAlong(at.steps));
   return steps.reverse().flat();
 }
 
@@ -114,8 +114,8 @@ export class BlindParts {
 
   /** Whether it is plain that a raw schema says enough in all of its parts, as that of most. */
   isPlain(value: unknown, document: SourceDocument): boolean {
-    const written = look(value, document);
-    return written.doubtful.length === 0 && (written.references.length === 0 || !this.#isDoubtful.from(written));
+    const { doubtful, references } = look(value, document);
+    return doubtful.length === 0 && !references.some((each) => this.#isDoubtful.from(this.#follow(each)));
   }
 
   describedBy(roots: Iterable<SchemaNode>): Described {
@@ -134,7 +134,7 @@ export class BlindParts {
       for (const each of definition.references) {
         if (ways.size >= mostSchemas) break;
         const target = this.#follow(each);
-        if (!ways.has(target)) ways.set(target, { up: way, steps: stepsAlong(each.way), isJoined: each.isJoined });
+        if (!ways.has(target)) ways.set(target, { up: way, steps: each.way, isJoined: each.isJoined });
       }
     }
     return { values, blind };
@@ -190,9 +190,9 @@ export class BlindParts {
 }
 
 /** The fields of a form of Swagger 2 are parameters, each by itself. */
-function writtenAt({ synthetic, properties, spots }: SchemaNode): (readonly [path: string[], spot: Spot])[] {
-  if (synthetic) return [...properties.values()].map(({ name, spot }) => [[name], spot]);
-  return spots.map((spot) => [[], spot]);
+function writtenAt(schema: SchemaNode): (readonly [way: readonly Step[], spot: Spot])[] {
+  if (!schema.synthetic) return schema.spots.map((spot) => [[], spot]);
+  return [...schema.properties.values()].map(({ name, spot }) => [[['properties', name]], spot]);
 }
 
 function nothing(): Written {

@@ -6,6 +6,7 @@ import {
   type Api,
   canonicalText,
   type LoadedSpec,
+  type OperationEntry,
   pathUnder,
   readApi,
   roundedIntegers,
@@ -91,10 +92,15 @@ export async function compareLoadedSpecs(
   const bare = (path: string) => pathUnder(options.stripPrefix?.revision ?? '', path) ?? path;
   const touched = new Set(differences.found.map(({ context }) => context.operation));
   const changed = new Set([...touched].map((operation) => operation && canonicalText(operationIdentity(operation))));
+  const isChanged = new Map<OperationEntry, boolean>(); // asked of the same ones thousands of times
   const blindSpots = findBlindSpots(
     revision,
     ({ path }) => passes(bare(path)),
-    (entry) => changed.has(canonicalText(operationIdentity(entry))),
+    (entry) => {
+      const known = isChanged.get(entry) ?? changed.has(canonicalText(operationIdentity(entry)));
+      isChanged.set(entry, known);
+      return known;
+    },
   );
   const [ofBase, ofRevision] = [problemsOf(base), problemsOf(revision)];
   problems.push(...ofBase, ...ofRevision, ...duplicateNames(revision));
