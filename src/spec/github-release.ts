@@ -60,6 +60,7 @@ async function readContent(
   limits: LoadLimits,
 ): Promise<Uint8Array> {
   const { Octokit } = await import('@octokit/rest');
+  const request = { signal: AbortSignal.timeout(limits.timeoutSeconds * 1000), redirect: 'error' } as const;
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const octokit = new Octokit({
     userAgent: 'tocsin',
@@ -76,16 +77,25 @@ async function readContent(
       path,
       ...(ref !== null && { ref }),
       mediaType: { format: 'raw' },
-      request: {
-        signal: AbortSignal.timeout(limits.timeoutSeconds * 1000),
-        parseSuccessResponseBody: false,
-        redirect: 'error',
-      },
+      request: { ...request, parseSuccessResponseBody: false },
     });
     return await readStream(data as unknown as ReadableStream<Uint8Array>, label, limits);
   } catch (cause) {
-    throw cause instanceof TocsinError ? cause : refused(label, cause, { token, baseUrl }, limits);
+    if (cause instanceof TocsinError) throw cause;
+    const { status } = cause as { status?: number };
+    // GitHub says the same of a file that is not there and of a repository that one may not see.
+    const isCommit = () =>
+      octokit.rest.repos
+        .getCommit({ owner, repo, ref: ref ?? 'HEAD', mediaType: { format: 'sha' }, request })
+        .then(() => true)
+        .catch(() => false);
+    throw status === 404 && (await isCommit()) ? noFile(label, ref) : refused(label, cause, { token, baseUrl }, limits);
   }
+}
+
+function noFile(label: string, ref: string | null): TocsinError {
+  const sentence = `${label} cannot be read: ${ref ?? 'the default branch'} has no such file.`;
+  return new TocsinError('spec-missing', sentence, { hint: 'Check the path.' });
 }
 
 function refused(label: string, cause: unknown, { token, baseUrl }: GithubAccess, limits: LoadLimits): TocsinError {
@@ -103,8 +113,11 @@ function refused(label: string, cause: unknown, { token, baseUrl }: GithubAccess
   if (status === 401) return say('GitHub does not accept the token', 'Check GITHUB_TOKEN.');
   if (status === 403) return say('the token may not read this repository', 'Give it read access to contents.');
   if (status === 404) {
-    const hint = 'Check owner, repository, tag and path.';
-    return say('GitHub has no such file', token === null ? `${hint} A private repository needs GITHUB_TOKEN.` : hint);
+    const hint = 'Check owner, repository and tag.';
+    return say(
+      'GitHub shows no such commit',
+      token === null ? `${hint} A private repository needs GITHUB_TOKEN.` : hint,
+    );
   }
   if (message === 'unexpected redirect') return say('GitHub redirects it', 'The repository may have been renamed.');
   const unanswered = networkFault(cause, new URL(baseUrl ?? 'https://api.github.com'));

@@ -20,6 +20,10 @@ const github = () =>
     const path = decodeURIComponent(url.pathname.replace('/api/v3/repos/pets/store/contents/', ''));
     const content = files[`${url.searchParams.get('ref') ?? 'main'} ${path}`];
     const { authorization, accept } = request.headers;
+    const commit = /^\/api\/v3\/repos\/pets\/store\/commits\/(.+)$/.exec(url.pathname)?.[1];
+    if (authorization === 'token secret' && ['v1.2', 'main', 'HEAD'].includes(commit ?? '')) {
+      return response.writeHead(200, { 'content-type': 'application/vnd.github.sha' }).end('0123456789abcdef');
+    }
     if (authorization === 'token wrong') return response.writeHead(401).end('{"message": "Bad credentials"}');
     if (authorization === 'token weak') return response.writeHead(403).end('{"message": "Forbidden"}');
     if (authorization === 'token tired') {
@@ -54,8 +58,14 @@ test('without a tag it is the default branch', async () => {
 });
 
 test.each([
-  ['no such tag', 'github:pets/store@v9:specs/api.yaml', 'secret', /GitHub has no such file/, /Check owner/],
-  ['no token for a private repository', 'github:pets/store@v1.2:specs/api.yaml', null, /no such file/, /GITHUB_TOKEN/],
+  ['no such tag', 'github:pets/store@v9:specs/api.yaml', 'secret', /GitHub shows no such commit/, /Check owner/],
+  [
+    'no token for a private repository',
+    'github:pets/store@v1.2:specs/api.yaml',
+    null,
+    /no such commit/,
+    /GITHUB_TOKEN/,
+  ],
   ['a wrong token', 'github:pets/store@v1.2:specs/api.yaml', 'wrong', /does not accept the token/, /GITHUB_TOKEN/],
   ['a token that may not', 'github:pets/store@v1.2:specs/api.yaml', 'weak', /may not read/, /read access/],
   ['the rate limit', 'github:pets/store@v1.2:specs/api.yaml', 'tired', /rate limit is used up/, /Wait/],
@@ -67,6 +77,14 @@ test.each([
   expect((error as TocsinError).message).toMatch(says);
   expect((error as TocsinError).hint).toMatch(hint);
 });
+
+test.each(['github:pets/store@v1.2:specs/new.yaml', 'github:pets/store:specs/new.yaml'])(
+  '%s is known not to be there, since the commit is',
+  async (name) => {
+    const error = await (await load(name)).spec.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'spec-missing', message: expect.stringContaining('has no such file') });
+  },
+);
 
 test.each(['github:pets/store', 'github:pets/store@v1.2', 'github:pets'])('%s is told how to go on', async (name) => {
   await expect(loadSpec(name, { cwd: '/' })).rejects.toMatchObject({
