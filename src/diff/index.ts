@@ -1,4 +1,5 @@
 export type { FormFields } from './form-parts.ts';
+export { furtherSchema } from './further-schema.ts';
 export { branchLabel } from './match-branches.ts';
 export { matchOperations } from './match-operations.ts';
 export { oncePerPair } from './once-per-pair.ts';

@@ -3,6 +3,7 @@
 
 import type { SchemaBranch, SchemaNode, SchemaProperty, Subtypes } from '../spec/index.ts';
 import { areFiles, type FormFields } from './form-parts.ts';
+import { furtherSchema } from './further-schema.ts';
 import { type BranchMatch, branchLabel, labelAmong, likeness, matchBranches } from './match-branches.ts';
 import { listedFamily, matchFamilies } from './match-families.ts';
 import type { Both, Composition, Direction, HeirChange, Pairs, SchemaStep } from './pair.ts';
@@ -237,6 +238,11 @@ export class SchemaPairs {
       };
     }
 
+    /** What one side names the other may describe as one of those that it does not name. */
+    const connectFurther = ({ name, schema }: SchemaProperty, left: SchemaNode | null, right: SchemaNode | null) => {
+      const isTold = left === null || right === null || schema.never;
+      if (!isTold) connect({ kind: 'property', name }, left, right, { unsent: isMarkedUnsent(carriage, left, right) });
+    };
     const shifted = shiftedBetween(before, after);
     for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {
       if (shifted?.ofEach.has(name)) continue; // compared in each form
@@ -250,8 +256,10 @@ export class SchemaPairs {
           connect({ kind: 'property', name }, left.schema, right.schema, { unsent: isUnsent(carriage, left, right) });
       } else if (left !== null) {
         properties.push({ before: left, after: null, parents });
+        connectFurther(left, left.schema, furtherSchema(after, name, before));
       } else if (right !== null) {
         properties.push({ before: null, after: right, parents });
+        connectFurther(right, furtherSchema(before, name, after), right.schema);
       }
     }
 
@@ -465,7 +473,11 @@ function isOnlyComposition(schema: SchemaNode): boolean {
 
 /** What counts is the sender's side: the client holds to the base, the server runs the revision. */
 export function isUnsent(carriage: Carriage, before: SchemaProperty, after: SchemaProperty): boolean {
-  if (carriage.unsent) return true;
-  if (carriage.direction === 'request') return before.schema.readOnly;
-  return carriage.direction === 'response' && after.schema.writeOnly;
+  return isMarkedUnsent(carriage, before.schema, after.schema);
+}
+
+function isMarkedUnsent({ unsent, direction }: Carriage, before: SchemaNode, after: SchemaNode): boolean {
+  if (unsent) return true;
+  if (direction === 'request') return before.readOnly;
+  return direction === 'response' && after.writeOnly;
 }

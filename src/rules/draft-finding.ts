@@ -3,6 +3,7 @@
 import type { IsoDate, Position } from '../base/index.ts';
 import type { Context, OperationRef } from '../diff/index.ts';
 import { type Api, canonicalText, escapeToken, normaliseTarget, type Spot } from '../spec/index.ts';
+import { pairsAlong, pathInRoot } from './aim.ts';
 import type { Finding, Severity, Silenced } from './comparison.ts';
 import { describePlace, isBehindDiscriminator, isPartHeader, joinSubject } from './describe-place.ts';
 import { type ExemptionEntry, findExemption } from './exemptions.ts';
@@ -153,9 +154,23 @@ const unannounced = { deprecated: false, sunset: null, kept: null };
 /** The comparable checks of the leading tool, as the rule itself names them. */
 export function peersOf(difference: Difference): readonly string[] {
   const { rule, facts, context, lifecycle } = difference;
+  if (isOfFurther(difference)) return [];
   // The leading tool calls a webhook's payload a request, whoever sends it.
   const direction = context.place.message ?? context.direction;
   return rule.peers?.({ direction, place: context.place, facts, context, lifecycle }) ?? [];
+}
+
+/** Whether it stands in a property that one side does not name: of such the leading tool says only that they came or went. */
+function isOfFurther(difference: Difference): boolean {
+  if (difference.schemas === null) return false;
+  const path = pathInRoot(difference);
+  const pairs = pairsAlong(difference);
+  const steps = difference.rule.on === 'property' ? path.slice(0, -1) : path;
+  return steps.some((step, at) => {
+    const pair = pairs[at];
+    if (step.kind !== 'property' || pair === undefined) return false;
+    return pair.before.properties.has(step.name) !== pair.after.properties.has(step.name);
+  });
 }
 
 /** Those of the ids that the leading tool tells of there. */

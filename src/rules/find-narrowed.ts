@@ -2,7 +2,7 @@
 // though each change by itself looks harmless, and objects that took any properties and now say what some must be.
 
 import { Reach } from '../base/index.ts';
-import type { Context, SchemaEdge, SchemaPair, SchemaStep } from '../diff/index.ts';
+import { type Context, furtherSchema, type SchemaEdge, type SchemaPair, type SchemaStep } from '../diff/index.ts';
 import type { Json } from '../schema/index.ts';
 import type { SchemaNode } from '../spec/index.ts';
 import { openObjectDescribed } from './catalogue/schemas/open-object-described.ts';
@@ -249,7 +249,8 @@ function asksForUndescribed({ before, after, carriage }: SchemaPair): boolean {
 function describedNow({ before, after, carriage }: SchemaPair): readonly string[] {
   if (carriage.direction === 'response' || before.namesProperties || !isOpen(before) || hasDescribedForms(before))
     return [];
-  return namesOnlyIn(after, before);
+  // What is said of all further properties is compared with what is said of this one.
+  return namesOnlyIn(after, before).filter((name) => furtherSchema(before, name, after) === null);
 }
 
 /** Its alternatives describe what it holds. */

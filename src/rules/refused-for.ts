@@ -3,7 +3,7 @@
 import type { SchemaPair } from '../diff/index.ts';
 import { isJsonObject, type Json } from '../schema/index.ts';
 import type { SchemaNode } from '../spec/index.ts';
-import { acceptingSide, aimAt, aimOf, pathInRoot, stepsToAny } from './aim.ts';
+import { acceptingSide, aimAt, aimOf, pathInRoot, sendingSide, stepsToAny } from './aim.ts';
 import { hasDefinitions } from './but-for.ts';
 import type { Difference } from './find-differences.ts';
 import { accepts } from './questions.ts';
@@ -30,7 +30,7 @@ export function refusedFor(difference: Difference, sides: Sides): Json | null {
     const refused = isAskedFor || accepted === true ? { required: [last.name], ...held } : held;
     return aimAt(steps, { type: 'object', not: refused });
   }
-  const aim = aimOf(difference);
+  const aim = aimIn(difference, sides);
   if (aim !== null) return aimAt(steps, aim);
   const accepted = acceptedIn(difference, acceptingSide(pair), sides);
   return accepted === null ? null : aimAt(steps, { not: accepted });
@@ -38,6 +38,46 @@ export function refusedFor(difference: Difference, sides: Sides): Json | null {
 
 /** Beside how many other findings of a body an example of one alone is looked for. */
 const mostAside = 12;
+
+/** As `aimOf`, also where what is refused has to be asked of a schema below. */
+export function aimIn(difference: Difference, sides: Sides): Json | null {
+  return aimOf(difference) ?? aimAtFurther(difference, sides);
+}
+
+/**
+ * Of what is said of all further properties, or of those named alike: objects in which one is refused that neither side
+ * names. What becomes of those that one side names is found of each by itself.
+ */
+function aimAtFurther(difference: Difference, sides: Sides): Json | null {
+  const { rule, schemas, facts } = difference;
+  const { before, after, carriage } = schemas!.pair;
+  if (rule.on !== 'schema' || carriage.text) return null;
+  const accepting = acceptingSide(schemas!.pair);
+  const any = (names: Iterable<string>) => Object.fromEntries([...names].map((name) => [name, true]));
+  const patterns = accepting.children('patternProperties');
+  if (rule.at === 'additionalProperties') {
+    const further = accepting.child('additionalProperties');
+    const accepted = further === null ? null : acceptedIn(difference, further, sides);
+    if (accepted === null) return null;
+    const named = any([...before.properties.keys(), ...after.properties.keys()]);
+    const held = { properties: named, patternProperties: any(patterns.keys()), additionalProperties: accepted };
+    return { type: 'object', not: held };
+  }
+  if (rule.at !== 'patternProperties') return null;
+  const pattern = String(facts.name);
+  const described = patterns.get(pattern);
+  const accepted = described === undefined ? null : acceptedIn(difference, described, sides);
+  if (accepted === null) return null;
+  const { required } = sendingSide(schemas!.pair);
+  const named = [...before.properties.keys()].filter((name) => !after.properties.has(name));
+  const come = [...after.properties.keys()].filter((name) => !before.properties.has(name));
+  const passedOver = [...named, ...come].filter((name) => !required.has(name));
+  return {
+    type: 'object',
+    propertyNames: { not: { enum: passedOver } },
+    not: { patternProperties: { [pattern]: accepted } },
+  };
+}
 
 /** Messages that are refused for none of these; null where there are none, or too many to ask about. */
 export function refusedForNone(others: readonly Difference[], sides: Sides): Json | null {

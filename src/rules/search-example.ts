@@ -23,7 +23,7 @@ import { besideDefinitionsOf, orElse, without } from './but-for.ts';
 import { alternativeOf } from './catalogue/messages/alternative-rules.ts';
 import type { Difference } from './find-differences.ts';
 import { accepts, type Questions } from './questions.ts';
-import { refusedFor, refusedForNone, refuses } from './refused-for.ts';
+import { aimIn, refusedFor, refusedForNone, refuses } from './refused-for.ts';
 import { severityOf } from './rule.ts';
 import { isBroken, type Sides, type SidesOf, senderOf } from './sides.ts';
 import type { Texts } from './texts.ts';
@@ -116,7 +116,7 @@ class ExampleSearch {
     this.#anySteps = stepsToAny(difference);
     const isInside = this.#steps.length < pathInRoot(difference).length - (rule.on === 'property' ? 1 : 0);
     this.#isInside = isInside;
-    this.#aim = isInside ? null : (given ?? aimOf(difference));
+    this.#aim = isInside ? null : (given ?? aimIn(difference, tools.sides));
     this.#inner =
       place.parameter?.in === 'path' && operation !== null
         ? without(inner, tools.examples.wordsBeside(operation.path, place.parameter.name))

@@ -1,7 +1,7 @@
 // Why a schema refuses a value, as far as that can be told in a few words: where in the value it is refused, and whether
 // it is for fitting more than one of the alternatives of a `oneOf`. Of what keywords refuse together only an example tells.
 
-import { branchLabel } from '../diff/index.ts';
+import { branchLabel, furtherSchema } from '../diff/index.ts';
 import type { Json } from '../schema/index.ts';
 import type { SchemaNode } from '../spec/index.ts';
 import { stepSegment } from './describe-place.ts';
@@ -92,12 +92,11 @@ function heldValues({ schema: node, sent, held: value }: Held): Held[] {
     });
   }
   // In an order that is not the document's: which of several is named must not hang on how it is written.
-  const ofOthers = sent?.additionalProperties === 'schema' ? sent.child('additionalProperties') : null;
   return Object.entries(value)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .flatMap(([name, held]) => {
       const schema = node.properties.get(name)?.schema;
-      const ofSender = sent?.properties.get(name)?.schema ?? ofOthers;
+      const ofSender = sent?.properties.get(name)?.schema ?? (sent && furtherSchema(sent, name));
       return schema === undefined ? [] : [{ segment: name, schema, sent: ofSender, held: held as Json }];
     });
 }

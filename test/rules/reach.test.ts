@@ -88,7 +88,7 @@ test('a property that is described now, of an answer whose other properties were
   const texts = { type: 'object', additionalProperties: { type: 'string' } };
   const counted = { ...texts, properties: { a: { type: 'integer' } } };
   expect(await told(api(answer('200', texts)), api(answer('200', counted)))).toContain(
-    'breaking values-narrowed 200.body',
+    'breaking type-changed 200.body.a',
   );
 });
 

@@ -151,14 +151,14 @@ export const comparisonFaults: readonly Fault[] = [
   fault(
     'readOnly ignored below its property',
     'diff/schema-pairs.ts',
-    "if (carriage.direction === 'request') return before.schema.readOnly;",
-    "if (carriage.direction === 'request') return false;",
+    "if (direction === 'request') return before.readOnly;",
+    "if (direction === 'request') return false;",
   ),
   fault(
     'writeOnly of the wrong release',
     'diff/schema-pairs.ts',
-    "return carriage.direction === 'response' && after.schema.writeOnly;",
-    "return carriage.direction === 'response' && before.schema.writeOnly;",
+    "return direction === 'response' && after.writeOnly;",
+    "return direction === 'response' && before.writeOnly;",
   ),
   fault(
     'a schema that became one branch of several taken for another',

@@ -144,7 +144,7 @@ test.each([
     'comes as any other from now on',
     received({ type: 'object', properties: { a: { type: 'string' } }, additionalProperties: { type: 'integer' } }),
     received({ type: 'object', additionalProperties: { type: 'integer' } }),
-    'The 200 response body, at `a`, may be what could not come before',
+    'The type of the property `a` of the 200 response body changed from string to integer',
   ],
 ])('a property that %s', async (_, before, after, message) => {
   const { findings } = await compare(before, after);

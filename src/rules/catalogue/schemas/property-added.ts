@@ -1,3 +1,4 @@
+import { furtherSchema } from '../../../diff/index.ts';
 import type { SchemaNode } from '../../../spec/index.ts';
 import type { Severity } from '../../comparison.ts';
 import { parameters, requestBodies, responseBodies } from '../../example.ts';
@@ -43,6 +44,7 @@ export const propertyAdded = defineRule({
   *find({ before, after, parents }, { direction }): Iterable<Found> {
     if (before !== null || after === null) return;
     const { name: property, required, schema } = after;
+    const further = furtherSchema(parents.before, property, parents.after) !== null;
     const inForms = parents.before.reader.literal ? [] : formsNaming(property, parents.before, parents.after);
     yield {
       property,
@@ -52,14 +54,18 @@ export const propertyAdded = defineRule({
       writeOnly: schema.writeOnly,
       surprises: direction === 'response' && !schema.never && parents.before.additionalProperties === 'refused',
       ...(inForms.length > 0 && { inForms }),
+      ...(further && { further }),
       ...(schema.never && { ruledOut: refusalOf[parents.before.additionalProperties] }),
     };
   },
-  say: ({ required, ruledOut, inForms }, { where, direction }) => {
+  say: ({ required, ruledOut, inForms, further }, { where, direction }) => {
     if (ruledOut !== undefined && !required) return `the ${where} is ruled out by name now`;
     if (inForms !== undefined && !required)
       return `the ${where} is now described whatever the form, and not only in ${sayForms(inForms)}`;
-    return direction === 'request' && required ? `the ${where} is new and required` : `the ${where} is new`;
+    const isRequired = direction === 'request' && required;
+    if (further)
+      return `the ${where} is now named${isRequired ? ' and required' : ''}, and was one of the further properties`;
+    return isRequired ? `the ${where} is new and required` : `the ${where} is new`;
   },
   peers: ({ direction, facts: { required, hasDefault, readOnly, writeOnly }, place }) => {
     // Of a part it names the part alone, and in a request it passes over what says itself that no client sends it.
@@ -126,6 +132,8 @@ type Found = {
   readonly surprises: boolean;
   /** No value fits it (`age: false`): how bad that is in a request for whoever sent it, by what was said of unnamed ones. */
   readonly ruledOut?: Severity;
+  /** What was said of properties that are not named described it before. */
+  readonly further?: boolean;
   /** The forms that described it, where it is described for all that may be there now. */
   readonly inForms?: readonly string[];
 };

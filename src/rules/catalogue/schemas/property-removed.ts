@@ -1,3 +1,4 @@
+import { furtherSchema } from '../../../diff/index.ts';
 import type { SchemaNode } from '../../../spec/index.ts';
 import { matches } from '../../aim.ts';
 import { requestBodies, responseBodies } from '../../example.ts';
@@ -21,7 +22,7 @@ export const propertyRemoved = defineRule({
   },
   codegen: ({ wasRuledOut }) => (wasRuledOut === undefined ? 'breaking' : 'safe'),
   advice: (facts, { direction }) => {
-    const { refused, wasRuledOut, property, inForms, mayBeMissing } = facts;
+    const { refused, wasRuledOut, property, inForms, mayBeMissing, further } = facts;
     if (inForms !== undefined) {
       if (direction === 'request') return 'Nothing to do; it may still be sent there.';
       return mayBeMissing ? 'Be ready for answers without the property.' : 'Nothing to do.';
@@ -31,6 +32,11 @@ export const propertyRemoved = defineRule({
       return direction === 'request'
         ? `Nothing to do; \`${property}\` may be sent like any further property.`
         : `Check that your code does not refuse \`${property}\`: it may come like any further property.`;
+    }
+    if (further) {
+      return direction === 'request'
+        ? `Check that \`${property}\` still has its effect: it may be sent as one of the further properties only.`
+        : `Look for \`${property}\` among the further properties, and be ready for answers without it.`;
     }
     const guess = guessOf(facts);
     if (direction === 'response') return `Do not rely on the property any more.${guess}`;
@@ -57,7 +63,8 @@ export const propertyRemoved = defineRule({
     }
     const inForms = formsNaming(property, parents.after, parents.before);
     const isInForms = inForms.length > 0 && !parents.after.reader.literal;
-    const rename = isInForms ? null : guessRename(before, parents);
+    const further = furtherSchema(parents.after, property, parents.before) !== null;
+    const rename = isInForms || further ? null : guessRename(before, parents);
     yield {
       property,
       required,
@@ -66,12 +73,14 @@ export const propertyRemoved = defineRule({
       writeOnly: schema.writeOnly,
       probablyNow: rename?.name ?? null,
       ...(rename !== null && { guessedBy: rename.by }),
+      ...(further && { further }),
       ...(isInForms && { inForms, mayBeMissing: required && !forms.every((form) => form.required.has(property)) }),
     };
   },
-  say: ({ required, wasRuledOut, inForms }, { where, direction }) => {
+  say: ({ required, wasRuledOut, inForms, further }, { where, direction }) => {
     if (wasRuledOut !== undefined) return `the ${where} is no longer ruled out by name`;
     if (inForms !== undefined) return `the ${where} is now described only in ${sayForms(inForms)}`;
+    if (further) return `the ${where} is no longer named, but one of the further properties`;
     return direction === 'response' && required ? `the required ${where} is gone` : `the ${where} is gone`;
   },
   peers: ({ direction, facts, place }) => {
@@ -131,6 +140,8 @@ type Found = {
   /** A guess. */
   readonly probablyNow: string | null;
   readonly guessedBy?: Rename['by'];
+  /** What is said of properties that are not named describes it now. */
+  readonly further?: boolean;
   /** No value fitted it (`age: false`), and whether none does still, now that it is one of the others. */
   readonly wasRuledOut?: 'still' | 'no longer';
   /** The forms that describe it, where it was described for all that may be there, and whether others may come without it. */
