@@ -68,7 +68,7 @@ export async function confirmIntended(
 export async function nameAuthor(house: House, id: string, person: string, change: Change): Promise<ReleaseView> {
   demandDecider(change, 'say whose release it is');
   const author = personNamed(house.catalog, person);
-  if (!change.why) {
+  if ((change.why ?? '').trim() === '') {
     throw new TocsinError('usage', `Why ${author} is its author is not said.`, {
       hint: 'Everyone can read it in the history; in a shell say it with --why.',
     });
@@ -80,8 +80,8 @@ export async function nameAuthor(house: House, id: string, person: string, chang
         hint: 'Until its deploy begins it can be put right.',
       });
     }
-    demandWordOnAuthor(house.catalog, change, release, author);
     if (author === release.author) return;
+    demandWordOnAuthor(house.catalog, change, release, author);
     await work.save({ ...release, author });
     await work.record('release.author', { author, before: release.author });
   });

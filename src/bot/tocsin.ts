@@ -245,9 +245,9 @@ export interface Tocsin {
   assess(input: AssessInput, change: Change): Promise<ReleaseView>;
   /** Computes the plan; `deployAt` is the date wished for, refused where it lies before the earliest lawful one. */
   propose(release: string, input: { readonly deployAt?: Instant }, change: Change): Promise<ReleaseView>;
-  /** Confirms what breaks as intended, of the findings named; none named means all. What does not break needs no word. */
   /** Puts right who wrote it; `change.why` has to say why. */
   nameAuthor(release: string, person: string, change: Change): Promise<ReleaseView>;
+  /** Confirms what breaks as intended, of the findings named; none named means all. What does not break needs no word. */
   confirmIntended(release: string, findings: readonly string[], change: Change): Promise<ReleaseView>;
   approve(release: string, change: Change): Promise<ReleaseView>;
   /**

@@ -195,8 +195,8 @@ export function demandWordOnAuthor(
   const owner = catalog.services.find((service) => service.name === release.service)?.owner;
   const owners = teamsOf(catalog).filter((team) => team.name === owner);
   const isAuthor = samePerson(catalog, name, release.author);
-  if (vouchesForItself(catalog, change) || (!isAuthor && (samePerson(catalog, name, to) || isOneOf(owners, name))))
-    return;
+  const isHeard = vouchesForItself(catalog, change) || samePerson(catalog, name, to) || isOneOf(owners, name);
+  if (isHeard && !isAuthor) return;
   const able = [...new Set([to, ...peopleOf(owners).map((person) => person.name)])];
   throw new TocsinError('not-allowed', `${name} cannot say that ${to} is the author of ${release.id}.`, {
     hint: `${able.filter((one) => !samePerson(catalog, one, release.author)).join(', ')} can; on the command line say who you are with --as NAME.`,

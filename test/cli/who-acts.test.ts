@@ -65,6 +65,8 @@ describe('who acts on the command line', () => {
     expect(await run('release', 'author', 'pkgdb-2.0', '--to', 'ci', '--why', 'x', '--as', 'pauline')).toMatchObject({
       status: 4,
     });
+    const unsaid = ['release', 'author', 'pkgdb-2.0', '--to', 'pauline', '--why', ' '];
+    expect(await run(...unsaid, '--as', 'pauline')).toMatchObject({ status: 2 });
     const { status, stdout } = await run(...to, '--as', 'pauline');
     expect([status, stdout]).toEqual([0, expect.stringContaining('Pauline Roche is the author of pkgdb-2.0')]);
     const shown = JSON.parse((await run('release', 'show', 'pkgdb-2.0', '--json')).stdout) as ReleaseView;
