@@ -191,7 +191,7 @@ export function releasePage(view: ReleaseView, catalog: Catalog, now: Instant, p
     openGates: view.gates.filter(({ state }) => state === 'open').length,
     causes: severityOrder.flatMap((severity) => {
       const groups = causesOf(view, severity);
-      const causes = groups.slice(0, fewest.changes).map((group) => causeOnPage(view, group));
+      const causes = groups.slice(0, fewest.changes).map((group) => causeOnPage(view, group, 0, fewest.places));
       return groups.length === 0 ? [] : [{ severity, causes, count: groups.length }];
     }),
     leftOut: pathFiltersSentence(comparison),

@@ -49,7 +49,7 @@ export function releasePartRoutes(scope: FastifyInstance, faces: Faces): void {
         fewest,
         severity,
         severities: severityOrder.filter((one) => causesOf(view, one).length > 0),
-        causes: cut.shown.map((group) => causeOnPage(view, group)),
+        causes: cut.shown.map((group) => causeOnPage(view, group, 0, fewest.places)),
       });
     },
   );
