@@ -163,7 +163,7 @@ export function typeAsMeant(type: string): string | null {
   return types.has(lower) ? lower : (otherNames.get(lower) ?? type);
 }
 
-/** The same list where it has nothing else than types. */
+/** The same list where it has nothing else than types; null where one of its words stands for any. */
 function typesAsMeant(listed: readonly unknown[]): readonly unknown[] | null {
   const isMisspelt = (type: unknown) => typeof type === 'string' && !types.has(type);
   if (!listed.some(isMisspelt)) return listed;

@@ -1,5 +1,5 @@
 import { type IsoDate, sayDay } from '../../../base/index.ts';
-import { speltOtherwise } from '../../../diff/index.ts';
+import { oncePerPair, speltOtherwise } from '../../../diff/index.ts';
 import { type Api, type Operation, operationKey, pathItemKey, type Server } from '../../../spec/index.ts';
 import { documents } from '../../example.ts';
 import { isUnstable, type SunsetState, sunsetDay, sunsetState } from '../../lifecycle.ts';
@@ -200,21 +200,17 @@ function findNewMethod(before: Operation, base: Api, revision: Api): string | nu
   return before.kind === 'path' && come.length === 1 && gone.length === 1 && isLike ? `${method} ${before.path}` : null;
 }
 
-const speltNowOf = new WeakMap<Api, ReadonlyMap<string, string>>();
+const speltNowOf = oncePerPair((base, revision) => {
+  const bare = (name: string) =>
+    name
+      .toLowerCase()
+      .replace(/\{[^}]*\}/g, '{}')
+      .replace(/[-_]|\/$/g, '');
+  return speltOtherwise(namesOf(base), namesOf(revision), bare);
+});
 
 function findOtherSpelling({ method, path, kind }: Operation, base: Api, revision: Api): string | null {
-  if (kind !== 'path') return null;
-  let known = speltNowOf.get(revision);
-  if (known === undefined) {
-    const bare = (name: string) =>
-      name
-        .toLowerCase()
-        .replace(/\{[^}]*\}/g, '{}')
-        .replace(/[-_]|\/$/g, '');
-    known = speltOtherwise(namesOf(base), namesOf(revision), bare);
-    speltNowOf.set(revision, known);
-  }
-  return known.get(`${method} ${path}`) ?? null;
+  return kind === 'path' ? (speltNowOf(base, revision).get(`${method} ${path}`) ?? null) : null;
 }
 
 function* namesOf(api: Api): Iterable<string> {
