@@ -1,7 +1,7 @@
 // What a message must be like to be refused for what a finding speaks of, so that another one can be told from it.
 
 import type { SchemaPair } from '../diff/index.ts';
-import { isJsonObject, type Json } from '../schema/index.ts';
+import { isJsonObject, type Json, meaningOfFormat } from '../schema/index.ts';
 import type { SchemaNode } from '../spec/index.ts';
 import { acceptingSide, aimAt, aimOf, pathInRoot, sendingSide, stepsToAny } from './aim.ts';
 import { hasDefinitions } from './but-for.ts';
@@ -31,13 +31,22 @@ export function refusedFor(difference: Difference, sides: Sides): Json | null {
     return aimAt(steps, { type: 'object', not: refused });
   }
   const aim = aimIn(difference, sides);
-  if (aim !== null) return aimAt(steps, aim);
+  if (aim !== null) return aimAt(steps, withFormatOfType(aim, difference));
   const accepted = acceptedIn(difference, acceptingSide(pair), sides);
   return accepted === null ? null : aimAt(steps, { not: accepted });
 }
 
 /** Beside how many other findings of a body an example of one alone is looked for. */
 const mostAside = 12;
+
+/** With a type goes its format: that `int64` is not asked of a `number` any more is no news beside that. */
+function withFormatOfType(aim: Json, { rule, schemas }: Difference): Json {
+  if (rule.at !== 'type') return aim;
+  const [accepting, sending] = [acceptingSide(schemas!.pair), sendingSide(schemas!.pair)];
+  const { format, valueTypes } = accepting;
+  const meaning = format === null || format === sending.format ? null : meaningOfFormat(format, valueTypes ?? []);
+  return meaning === null ? aim : { anyOf: [aim, { not: meaning }] };
+}
 
 /** As `aimOf`, also where what is refused has to be asked of a schema below. */
 export function aimIn(difference: Difference, sides: Sides): Json | null {

@@ -37,6 +37,15 @@ describe('an alarm about a format', () => {
     expect(Math.abs(Number(number.witness?.value))).toBeGreaterThanOrEqual(2 ** 31);
   });
 
+  test('is no news of its own beside another type, which the format goes with', async () => {
+    const amount = (schema: object) => answer({ type: 'object', properties: { amount: schema } });
+    const cents = amount({ type: 'integer', format: 'int64' });
+    const { findings } = await compare(cents, amount({ type: 'number', multipleOf: 0.01 }));
+    expect(findings.filter(({ severity }) => severity !== 'safe')).toMatchObject([
+      { rule: 'type-changed', subject: '200.body.amount', witness: { value: 0.01 } },
+    ]);
+  });
+
   test('is withdrawn where a pattern says the same already', async () => {
     const pattern = '^\\d{4}-01-01$';
     const { verdict, refactors } = await compare(
