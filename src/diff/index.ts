@@ -31,7 +31,7 @@ export {
 } from './schema-pairs.ts';
 export { speltOtherwise } from './spelt-otherwise.ts';
 export { spreadObjects } from './spread-objects.ts';
-export { exchangesItems, streamItems } from './stream-items.ts';
+export { exchangesItems, saysMoreOfAll, streamItems } from './stream-items.ts';
 export { mayBeList, type Shape, shapesOf } from './value-shapes.ts';
 export {
   meaningOfValues,

@@ -167,4 +167,23 @@ describe('items that a stream is made of', () => {
     const whole = await compare(stream({ schema: { type: 'string' } }), each('string'));
     expect(whole.summary).toMatchObject({ breaking: 0, risky: 1, safe: 0 });
   });
+
+  it('are a risk where a list of all of them says more than what each is, and that is given up or comes', async () => {
+    const message = (described: object) => ({ description: 'x', content: { 'application/jsonl': described } });
+    const answered = (described: object) => ({
+      ...api({ responses: { '200': message(described) } }),
+      openapi: '3.2.0',
+    });
+    const sent = (described: object) => ({
+      ...api({ requestBody: message(described), responses: { '204': { description: 'x' } } }),
+      openapi: '3.2.0',
+    });
+    const few = { schema: { type: 'array', maxItems: 3, items: { type: 'string' } } };
+    const each = { itemSchema: { type: 'string' } };
+    const verdict = async (before: object, after: object) => (await compare(before, after)).verdict;
+    expect(await verdict(answered(few), answered(each))).toBe('risky');
+    expect(await verdict(sent(each), sent(few))).toBe('risky');
+    expect(await verdict(answered(each), answered(few))).toBe('identical');
+    expect(await verdict(sent(few), sent(each))).toBe('identical');
+  });
 });

@@ -1,4 +1,4 @@
-import { exchangesItems, streamItems } from '../../../diff/index.ts';
+import { exchangesItems, saysMoreOfAll, streamItems } from '../../../diff/index.ts';
 import { isOnlyBytes, type Parameter } from '../../../spec/index.ts';
 import { operations, parameters, responses } from '../../example.ts';
 import { defineRule, type Rule } from '../../rule.ts';
@@ -13,9 +13,14 @@ const bare = { content: { 'application/json': {} } };
 
 /**
  * `saysNothing`: the schema lets anything through, as none does. `ofItems`: it is of the items of a stream alone. `now`: how a
- * stream is described that was described in the other way.
+ * stream is described that was described in the other way; `isEachCompared`: what else was said of all items is not.
  */
-type Found = { readonly saysNothing: boolean; readonly ofItems: boolean; readonly now?: Way };
+type Found = {
+  readonly saysNothing: boolean;
+  readonly ofItems: boolean;
+  readonly now?: Way;
+  readonly isEachCompared?: boolean;
+};
 type Way = 'item by item' | 'as a whole';
 
 /** A body that was or becomes a blind spot: without a schema nobody can say what breaks. */
@@ -33,7 +38,9 @@ function schemaRule(change: 'added' | 'removed'): Rule {
       if (saysNothing) return 'safe';
       return direction === 'response' ? response : request;
     },
-    advice: ({ now }, { direction }) => {
+    advice: ({ saysNothing, now, isEachCompared }, { direction }) => {
+      if (now !== undefined && saysNothing) return 'Nothing to do.';
+      if (isEachCompared) return 'Compare what is said of all items together: each was compared by itself alone.';
       if (now !== undefined) return 'Compare the two descriptions: neither can be held to the other here.';
       if (direction === 'request')
         return change === 'added' ? 'Check what you send against the schema.' : 'Nothing to do.';
@@ -43,11 +50,13 @@ function schemaRule(change: 'added' | 'removed'): Rule {
     identifying: [],
     *find({ before: left, after: right }, { direction }): Iterable<Found> {
       if (left === null || right === null || (isOnlyBytes(left) && isOnlyBytes(right))) return;
-      if (exchangesItems(left, right)) {
-        // Where their items cannot be compared, the side that was promised something says so.
-        const { before, after } = streamItems(left, right);
-        const isSaid = (before !== null && after !== null) || (direction === 'request') !== (change === 'added');
-        if (isSaid) return;
+      const isExchange = exchangesItems(left, right);
+      const { before, after } = streamItems(left, right);
+      const isEachCompared = isExchange && before !== null && after !== null;
+      if (isExchange) {
+        // What cannot be compared the side that was promised something is told.
+        if ((direction === 'request') !== (change === 'added')) return;
+        if (isEachCompared && !saysMoreOfAll(direction === 'request' ? right : left)) return;
       }
       const [without, holder] = change === 'added' ? [left, right] : [right, left];
       const lost = (['schema', 'itemSchema'] as const).flatMap((field) =>
@@ -57,7 +66,7 @@ function schemaRule(change: 'added' | 'removed'): Rule {
       if (lost.length === 0) return;
       const now: Way = right.schema === null ? 'item by item' : 'as a whole';
       const saysNothing = lost.every(({ unconstrained }) => unconstrained);
-      yield { saysNothing, ofItems, ...(exchangesItems(left, right) && { now }) };
+      yield { saysNothing, ofItems, ...(isExchange && { now, isEachCompared }) };
     },
     say: ({ now }, { where }) => {
       if (now !== undefined)
