@@ -1,5 +1,6 @@
 // What a reader is told as one change: the findings that share a cause and a sender. One of them stands for all. The
-// properties that come or go with the type of what holds them are told with it, and so are listed values with their type, and
+// properties that come or go with the type of what holds them are told with it, and so are listed values and a list of forms
+// with their type, and
 // the value of a discriminator with the form that it names: a program wants each of them, a person who reads that an object became a number does not.
 
 import { type Finding, type OperationRef, type Severity, severityRank } from '../rules/index.ts';
@@ -115,7 +116,7 @@ const followingRules = new Set([
   'property-added',
   'enum-value-removed',
   'enum-value-added',
-  ...Object.values(valueRuleOf),
+  ...Object.entries(valueRuleOf).flat(),
 ]);
 
 /** Whether it only comes or goes with what another finding of the place tells of. */
@@ -138,8 +139,9 @@ function asTypes(types: unknown): readonly unknown[] {
 }
 
 /** Where objects are no longer, or newly, let through. */
-function isOfType({ rule, facts }: Finding, holder: Finding): boolean {
+function isOfType({ rule, facts, facts: { areAll } }: Finding, holder: Finding): boolean {
   const { lost, gained } = holder.facts as { readonly lost?: unknown; readonly gained?: unknown };
+  if (rule in valueRuleOf) return areAll === true && isOfOtherType(holder);
   if (isOfList(rule))
     return asTypes(rule === 'enum-value-removed' ? lost : gained).some((type) => isOf(facts.value, type));
   return asTypes(rule === 'property-removed' ? lost : rule === 'property-added' ? gained : null).includes('object');
@@ -162,15 +164,26 @@ const namesShown = 5;
 
 /** The properties or values that come or go along, in a sentence or two; null where none does. */
 export function alongSentence({ along, findings }: Pick<CauseGroup, 'along' | 'findings'>): string | null {
-  if (along.length === 0) return null;
-  const [values, others] = [true, false].map((is) => along.filter(({ rule }) => isOfList(rule) === is)) as [
-    Finding[],
-    Finding[],
-  ];
-  return [
+  const values = along.filter(({ rule }) => isOfList(rule));
+  const forms = along.filter(({ rule }) => rule in valueRuleOf);
+  const others = along.filter(({ rule }) => !isOfList(rule) && !(rule in valueRuleOf));
+  const said = [
+    ...formsAlong(forms, findings[0]),
     ...(others.length > 0 ? [namedAlong(others, findings[0])] : []),
     ...(values.length > 0 ? [valuesAlong(values)] : []),
-  ].join(' ');
+  ];
+  return said.length === 0 ? null : said.join(' ');
+}
+
+/** The forms by their names, where the type alone does not say it. */
+function formsAlong(forms: readonly Finding[], { facts: { before, after } }: Finding): readonly string[] {
+  const said = forms.flatMap(({ rule, facts: { alternative } }) => {
+    const names = String(alternative);
+    const [type, verb] = rule === 'alternative-added' ? [after, 'is'] : [before, 'was'];
+    const isSaid = names.split('` or `').sort().join(' or ') === type; // which names types in that order
+    return isSaid ? [] : [`It ${verb} \`${names}\`${verb === 'is' ? ' now' : ''}.`];
+  });
+  return [...new Set(said)];
 }
 
 function valuesAlong(values: readonly Finding[]): string {

@@ -177,3 +177,28 @@ describe('a list of values that becomes one of another type', () => {
     ]);
   });
 });
+
+describe('one type that becomes a list of forms of other types', () => {
+  const text = { type: 'string' };
+  const forms = (...oneOf: object[]) => pet({ oneOf });
+  const titled = ['Cat', 'Dog'].map((title) => ({ title, type: 'object', properties: { [title]: text } }));
+
+  it.each([
+    ['whose types are the forms', forms({ type: 'integer' }, { type: 'boolean' }), null, null],
+    ['which have names', forms(...titled), 'It is `Cat` or `Dog` now.', 'It was `Cat` or `Dog`.'],
+  ])('is one change to a person: %s', async (_, after, come, gone) => {
+    const [one, several] = [answering({ '/a': pet(text) }), answering({ '/a': after })];
+    const told = (groups: Awaited<ReturnType<typeof groupsOf>>) =>
+      groups.map((group) => [group.rule, alongSentence(group)]);
+    expect(told(await groupsOf(one, several))).toEqual([['type-changed', come]]);
+    expect(told(await groupsOf(several, one))).toEqual([['type-changed', gone]]);
+  });
+
+  it('is told by itself where a form has the type that there was', async () => {
+    const groups = await groupsOf(
+      answering({ '/a': pet(text) }),
+      answering({ '/a': forms(text, { type: 'integer' }) }),
+    );
+    expect(groups.map(({ rule }) => rule)).toEqual(['alternatives-wrapped']);
+  });
+});
