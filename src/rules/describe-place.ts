@@ -60,6 +60,10 @@ export function isBehindDiscriminator({ path }: Place): boolean {
 function describePath(path: Place['path']): string {
   if (path.length === 0) return '';
   const last = path.at(-1)!;
+  if (last.kind === 'keyword' && last.keyword === 'propertyNames') {
+    const holder = path.slice(0, -1);
+    return holder.length === 0 ? 'name of a property' : `name of a property in \`${shorten(holder.map(stepSegment))}\``;
+  }
   const text = `\`${shorten(path.map(stepSegment))}\``;
   switch (last.kind) {
     case 'property':

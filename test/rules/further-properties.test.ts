@@ -94,3 +94,18 @@ test('what is demanded by name from now on is demanded, whatever a map said of i
   expect(await told(map(text), after, 'request')).toEqual(['breaking property-added body.a']);
   expect(await told(after, map(text), 'answer')).toEqual(['breaking property-removed 200.body.a']);
 });
+
+test('a list of the names of properties is told as one of names', async () => {
+  const titles = (...names: string[]) => ({ ...map(text), propertyNames: { enum: names } });
+  const said = async (around: (titles: object) => object) => {
+    const { findings } = await compare(
+      api(around(titles('en', 'fr')), 'request'),
+      api(around(titles('en')), 'request'),
+    );
+    return findings.map(({ message }) => message);
+  };
+  expect(await said((title) => title)).toEqual(['The name of a property of the request body no longer lists "fr"']);
+  expect(await said((title) => named({ title }))).toEqual([
+    'The name of a property in `title` of the request body no longer lists "fr"',
+  ]);
+});
