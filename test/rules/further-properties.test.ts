@@ -109,3 +109,20 @@ test('a list of the names of properties is told as one of names', async () => {
     'The name of a property in `title` of the request body no longer lists "fr"',
   ]);
 });
+
+test('a pattern of names in an object that is closed but for these lets properties in', async () => {
+  const closed = (pattern: string) => ({ ...alike(pattern, text), additionalProperties: false });
+  const [before, after] = [closed('^[A-Z]{2}$'), closed('^[A-Z]{2,3}$')];
+  const { findings: received } = await compare(api(before, 'answer'), api(after, 'answer'));
+  expect(received[0]).toMatchObject({
+    severity: 'breaking',
+    message: 'The 200 response body may now hold properties named like `^[A-Z]{2,3}$`',
+    advice: 'Be ready for properties named like `^[A-Z]{2,3}$`.',
+  });
+  const { findings: sent } = await compare(api(after, 'request'), api(before, 'request'));
+  expect(sent[0]).toMatchObject({
+    severity: 'breaking',
+    message: 'The request body may no longer hold properties named like `^[A-Z]{2,3}$`',
+    advice: 'Stop sending properties named like `^[A-Z]{2,3}$` that nothing else describes.',
+  });
+});

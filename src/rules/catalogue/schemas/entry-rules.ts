@@ -88,6 +88,12 @@ function entryRule(kind: EntryWords, change: 'added' | 'removed' | 'changed'): R
           ? `Send ${demanded} wherever you send \`${facts.name}\`.`
           : `Be ready for \`${facts.name}\` without ${demanded}.`;
       }
+      if (facts.closed) {
+        const names = `properties named like \`${facts.name}\``;
+        return direction === 'request'
+          ? `Stop sending ${names} that nothing else describes.`
+          : `Be ready for ${names}.`;
+      }
       return direction === 'request'
         ? 'Check that what you send meets the new constraint.'
         : 'Be ready for objects that keep to the new description only.';
@@ -112,12 +118,14 @@ function entryRule(kind: EntryWords, change: 'added' | 'removed' | 'changed'): R
       }
     },
     identifying: ['name', 'lost', 'gained'],
-    say: ({ name, lost, gained }, { where }) => {
+    say: ({ name, closed, lost, gained }, { where }) => {
       const demands = [
         ...(gained.length > 0 ? [`must now hold ${namesOf(gained)}`] : []),
         ...(lost.length > 0 ? [`need no longer hold ${namesOf(lost)}`] : []),
       ];
       if (demands.length > 0) return `the ${where} ${demands.join(', and ')}, where it holds \`${name}\``;
+      if (closed)
+        return `the ${where} ${change === 'added' ? 'may now' : 'may no longer'} hold properties named like \`${name}\``;
       if (change === 'added') return `the ${where} has a new ${words(name)}`;
       return `the ${where} has no ${words(name)} any more`;
     },
