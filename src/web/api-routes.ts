@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type Change, type ReleaseView, type Tocsin, withoutSignedLinks } from '../bot/index.ts';
+import { type Change, type Event, type ReleaseView, type Tocsin, withoutSignedLinks } from '../bot/index.ts';
 import type { Artefact } from '../channels/index.ts';
 import { changing, known, reading } from './api-call.ts';
 import {
@@ -433,4 +433,5 @@ export type OpenEvents = (
   reply: FastifyReply,
   after: number | undefined,
   release: string | null,
+  form?: (event: Event) => object,
 ) => Promise<void>;

@@ -127,7 +127,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const render = pageRenderer();
   const send = pageSender({ tocsin, clock, sessions, render });
   const streams = eventStreams(tocsin, options.heartbeatSeconds ?? 20);
-  const openEvents: OpenEvents = async (request, reply, after, release) => {
+  const openEvents: OpenEvents = async (request, reply, after, release, form) => {
     const last = Number(request.headers['last-event-id']);
     const start = Number.isInteger(last) && last >= 0 && request.headers['last-event-id'] ? last : after;
     const from = start ?? (await tocsin.cursor());
@@ -140,7 +140,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
     });
-    streams.open(reply.raw, from, release);
+    streams.open(reply.raw, from, release, form);
   };
 
   server.decorateRequest('principal', null);

@@ -8,8 +8,8 @@ import { type Event, type Tocsin, withoutSignedLinks } from '../bot/index.ts';
 const batchSize = 200;
 
 export interface EventStreams {
-  /** Takes the response over and feeds it what comes after the cursor, of one release or of all. */
-  open(response: ServerResponse, after: number, release: string | null): void;
+  /** Takes the response over and feeds it what comes after the cursor, of one release or of all; as it is in the log, or in a form. */
+  open(response: ServerResponse, after: number, release: string | null, form?: (event: Event) => object): void;
   /** Ends all streams: browsers come back by themselves, with their cursor. */
   close(): void;
 }
@@ -17,7 +17,7 @@ export interface EventStreams {
 export function eventStreams(tocsin: Tocsin, heartbeatSeconds: number): EventStreams {
   const ends = new Set<() => void>();
   return {
-    open(response, after, release) {
+    open(response, after, release, form = (event) => event) {
       let cursor = after;
       let pumping = false;
       let woken = false;
@@ -36,7 +36,7 @@ export function eventStreams(tocsin: Tocsin, heartbeatSeconds: number): EventStr
                 if (ended) return;
                 cursor = event.sequence;
                 if (release !== null && event.subject !== release) continue;
-                if (!response.write(frame(event))) await drained(response);
+                if (!response.write(frame(event.sequence, form(event)))) await drained(response);
               }
               if (batch.length < batchSize) break;
             }
@@ -70,8 +70,8 @@ export function eventStreams(tocsin: Tocsin, heartbeatSeconds: number): EventStr
   };
 }
 
-function frame(event: Event): string {
-  return `id: ${event.sequence}\ndata: ${withoutSignedLinks(JSON.stringify(event))}\n\n`;
+function frame(sequence: number, data: object): string {
+  return `id: ${sequence}\ndata: ${withoutSignedLinks(JSON.stringify(data))}\n\n`;
 }
 
 function drained(response: ServerResponse): Promise<void> {

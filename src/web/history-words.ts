@@ -90,6 +90,11 @@ function historyLine(event: Event, count: number): HistoryLine {
   };
 }
 
+/** `releng-bot saw a consumer move`: the news of a page that lies open. */
+export function sayEvent({ actor, type }: Event): string {
+  return `${actor.name} ${words[type]}`;
+}
+
 /** Facts of which the words are ours; all others are names, which stay as they are. */
 const ourWords: ReadonlySet<string> = new Set(['rung', 'standsOn', 'kind', 'outcome']);
 

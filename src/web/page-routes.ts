@@ -13,6 +13,7 @@ import { instant, messageKind } from './api-schemas.ts';
 import { boardTimeline } from './board-timeline.ts';
 import { calendarAddress } from './calendar-address.ts';
 import { byWhatTheyAsk, consumerRelease, endedHeeded } from './consumer-page.ts';
+import { sayEvent } from './history-words.ts';
 import { ladderOnPage } from './ladder-on-page.ts';
 import { mayDo } from './may-do.ts';
 import type { RenderPage } from './page-renderer.ts';
@@ -338,7 +339,8 @@ export function pageRoutes(scope: FastifyInstance, faces: Faces): void {
     },
     (request, reply) => {
       const { after, release } = request.query;
-      return faces.openEvents(request, reply, after, release === undefined || release === '*' ? null : release);
+      const one = release === undefined || release === '*' ? null : release;
+      return faces.openEvents(request, reply, after, one, (event) => ({ ...event, says: sayEvent(event) }));
     },
   );
 }

@@ -17,6 +17,7 @@ interface SeenEvent {
   readonly sequence: number;
   readonly type: string;
   readonly subject: string;
+  readonly says?: string;
 }
 
 /** Reads a stream as a browser does; `take` waits for so many events. */
@@ -52,6 +53,16 @@ describe('A page’s event stream', () => {
     expect(stream.response.headers.get('content-type')).toContain('text/event-stream');
     await board.tocsin.understand('pkgdb-2.0', { team: 'docs' }, { actor: { name: 'Siobhán Daly', via: 'mail' } });
     expect(await stream.take(1)).toMatchObject([{ type: 'release.understood', subject: 'pkgdb-2.0' }]);
+  });
+
+  test('words what happened as the history does, so that a consumer which climbs is no date that moved', async () => {
+    const stream = await openStream('/events?release=pkgdb-2.0');
+    await board.tocsin.tick();
+    await board.tocsin.understand('pkgdb-2.0', { team: 'docs' }, { actor: { name: 'Siobhán Daly', via: 'mail' } });
+    await board.tocsin.tick();
+    let seen: SeenEvent | undefined;
+    while (seen?.type !== 'ladder.moved') [seen] = await stream.take(1);
+    expect(seen.says).toBe('tocsin saw a consumer move');
   });
 
   test('replays what a reader missed, in order and once, and goes on live', async () => {

@@ -30,8 +30,8 @@
   };
   const events = new EventSource(`/events?after=${main().dataset.cursor}&release=${encodeURIComponent(live)}`);
   events.addEventListener('message', ({ data }) => {
-    const { type, subject, actor } = JSON.parse(data);
-    news.textContent = `${subject}: ${type.replace(/^[a-z]+\./, '').replaceAll('-', ' ')}, ${actor.name}`;
+    const { subject, says } = JSON.parse(data);
+    news.textContent = `${subject}: ${says}`;
     news.classList.add('fresh');
     setTimeout(() => news.classList.remove('fresh'), 6000);
     refresh();
