@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { exitStatus } from '../base/index.ts';
-import { isFailure, renderComparison, reportFormats } from '../report/index.ts';
+import { fails, renderComparison, reportFormats } from '../report/index.ts';
 import type { Comparison } from '../rules/index.ts';
 import type { CommandModule } from './command-module.ts';
 import { compareDocuments } from './compare-documents.ts';
@@ -90,12 +90,12 @@ function write(comparison: Comparison, shell: Shell, options: Options): Iterable
 
 /** Unknown is 3 whatever is asked for: what could not be compared is never fine. */
 export function statusOf(
-  { verdict, findings, semver }: Comparison,
+  comparison: Comparison,
   options: Pick<Options, 'failOn' | 'failOnSemver' | 'failOnCodegen'>,
 ): number {
-  if (verdict === 'unknown') return exitStatus.cannotTell;
-  const isComplained = options.failOnSemver === true && semver.complaint !== null;
-  const isFine = !isComplained && !findings.some((finding) => isFailure(finding, options));
+  if (comparison.verdict === 'unknown') return exitStatus.cannotTell;
+  const isComplained = options.failOnSemver === true && comparison.semver.complaint !== null;
+  const isFine = !isComplained && !fails(comparison, options);
   return isFine ? exitStatus.fine : exitStatus.breakingOrClosed;
 }
 

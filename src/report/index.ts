@@ -14,6 +14,7 @@ export { nearBlindSpots } from './near-blind-spots.ts';
 export {
   countedFindings,
   exampleTitle,
+  fails,
   isFailure,
   nameOperation,
   pathFiltersSentence,

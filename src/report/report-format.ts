@@ -33,6 +33,12 @@ export function isFailure(
   return failOn !== 'never' && (severity === 'breaking' || (failOn === 'risky' && severity === 'risky'));
 }
 
+/** Whether any change makes the exit status 1. */
+export function fails(comparison: Comparison, options: Parameters<typeof isFailure>[1]): boolean {
+  if (comparison.findings.some((finding) => isFailure(finding, options))) return true;
+  return options.failOnCodegen === true && comparison.refactors.some(({ breaks }) => breaks !== undefined);
+}
+
 export interface ReportFormat {
   /** The word for `--format`. */
   readonly id: string;
@@ -190,12 +196,16 @@ export function nameOperation(operation: OperationRef | null): string {
   return `callback ${name ?? path} of ${of} (${method})`;
 }
 
+function sayRefactor({ message, breaks }: Refactor): string {
+  return breaks === undefined ? message : `${message}. It breaks generated clients`;
+}
+
 /** What was proven to change nothing, a row for each sentence: a schema that four operations use is told once. */
 export function refactorRows({ refactors }: Pick<Comparison, 'refactors'>): readonly {
   readonly message: string;
   readonly places: readonly [Refactor, ...Refactor[]];
 }[] {
-  const alike = Map.groupBy(refactors, ({ message }) => message);
+  const alike = Map.groupBy(refactors, sayRefactor);
   return [...alike].map(([message, [first, ...others]]) => ({ message, places: [first!, ...others] }));
 }
 
@@ -223,8 +233,10 @@ export function codegenSentence(
   const causes = new Set(
     countedFindings(comparison).flatMap(({ cause, breaks }) => (breaks.codegen === 'breaking' ? cause : [])),
   );
-  if (causes.size === 0) return null;
-  return `${counted(causes.size, 'change')} ${causes.size === 1 ? 'breaks' : 'break'} generated clients, for which --fail-on-codegen fails.`;
+  const refactors = refactorRows(comparison).filter(({ places: [{ breaks }] }) => breaks !== undefined);
+  const count = causes.size + refactors.length;
+  if (count === 0) return null;
+  return `${counted(count, 'change')} ${count === 1 ? 'breaks' : 'break'} generated clients, for which --fail-on-codegen fails.`;
 }
 
 /** Both severities of a finding, for reports that have no column for each. */

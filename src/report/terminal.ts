@@ -124,8 +124,11 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   }
   if (comparison.refactors.length > 0) {
     lines.push('');
+    const recompiled = refactorRows(comparison).filter(({ places: [{ breaks }] }) => breaks !== undefined).length;
+    const clients =
+      recompiled === 0 ? '' : ` that is sent; ${recompiled} ${recompiled === 1 ? 'breaks' : 'break'} generated clients`;
     say(
-      `${tallyWords(tallyOfRefactors(comparison), 'refactor')} proven to change nothing${options.all ? ':' : '.'}`,
+      `${tallyWords(tallyOfRefactors(comparison), 'refactor')} proven to change nothing${clients}${options.all ? ':' : clients === '' ? '.' : ' (--all).'}`,
       '',
       paint.dim,
     );

@@ -145,7 +145,7 @@ export async function compareLoadedSpecs(
   // Taken back, the same change has another fingerprint.
   if (options.reversed !== true) problems.push(...unusedExemptions(exemptions, [...drafted, ...silenced]));
   const { causes, findings } = groupByCause(drafts, options.sha256);
-  const unfounded = describeRefactors(withdrawn, base, revision, namesOf);
+  const unfounded = describeRefactors(withdrawn, settings, namesOf);
   const refactors = [
     ...unfounded,
     ...describeReworded(reworded, base, revision, (each) => literal.get(each) ?? []),

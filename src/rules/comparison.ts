@@ -88,6 +88,8 @@ export interface Refactor {
   readonly operation: OperationRef | null;
   readonly subject: string;
   readonly message: string;
+  /** Where code that uses a client generated from the document no longer compiles, though the same values pass. */
+  readonly breaks?: { readonly wire: 'safe'; readonly codegen: 'breaking' } | undefined;
   /** Ids of peer-rule-ids.tsv under which the leading tool reports the same change; see summary.silenced. */
   readonly peers?: readonly string[] | undefined;
 }

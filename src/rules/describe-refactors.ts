@@ -3,16 +3,17 @@
 import { type Api, canonicalText } from '../spec/index.ts';
 import type { Refactor } from './comparison.ts';
 import { describePlace, joinSubject } from './describe-place.ts';
-import { capitalise, toldPeers } from './draft-finding.ts';
+import { capitalise, chosenFor, codegenOf, type DraftSettings, toldPeers } from './draft-finding.ts';
 import type { Difference, Reworded } from './find-differences.ts';
 import { compareTexts } from './group-findings.ts';
 import { asWritten } from './written-paths.ts';
 
+const forGeneratedClients = { wire: 'safe', codegen: 'breaking' } as const;
+
 /** What several media types or alternatives of one place have in common is told of once. */
 export function describeRefactors(
   withdrawn: readonly Difference[],
-  base: Api,
-  revision: Api,
+  settings: DraftSettings,
   peersOf: (difference: Difference) => readonly string[],
 ): Refactor[] {
   const peers = new Map<string, string[]>();
@@ -23,9 +24,12 @@ export function describeRefactors(
         ? 'nothing comes that could not come before'
         : 'every value that is sent is still accepted';
     const refactor = {
-      operation: asWritten(context.operation, base, revision),
+      operation: asWritten(context.operation, settings.base, settings.revision),
       subject: joinSubject(context.subjectPath),
       message: `${capitalise(rule.say(facts, { ...context, where: describePlace(context) }))}; ${because}`,
+      // Proofs are about values; what a generator makes of the words is another matter.
+      ...(codegenOf(difference) === 'breaking' &&
+        chosenFor(difference, settings)?.severity !== 'off' && { breaks: forGeneratedClients }),
     };
     const key = canonicalText(refactor);
     peers.set(key, [...(peers.get(key) ?? []), ...toldPeers(context, peersOf(difference))]);

@@ -38,17 +38,28 @@ export interface DraftSettings {
   readonly revision: Api;
 }
 
+/** How bad it is for code that uses a client generated from the document. */
+export function codegenOf(difference: Difference): Severity {
+  const { rule, facts, context } = difference;
+  return isUnheard(difference) ? 'safe' : severityOf(rule.codegen ?? 'safe', facts, context);
+}
+
+/** What the settings make of a finding in its place; null where they say nothing of it. */
+export function chosenFor(
+  { rule, context }: Difference,
+  { chooseSeverity, base, revision }: DraftSettings,
+): ReturnType<SeverityChooser> {
+  const paths = context.operation === null ? [] : spellings(context.operation.path, base, revision);
+  return chooseSeverity(rule.id, { ...context, paths });
+}
+
 /** The finding, or none where the settings ask for nothing of a rule that speaks on request alone. */
 export function draftFinding(held: HeldDifference, settings: DraftSettings, peers: readonly string[]): Draft[] {
   const { difference, witness, undecidedBecause } = held;
   const { rule, facts, context, lifecycle } = difference;
   const operation = asWritten(context.operation, settings.base, settings.revision);
-  const unheard = isUnheard(difference);
   const { ruleSeverity, judged, kept, unstable } = judge(held, settings);
-  const chosen = settings.chooseSeverity(rule.id, {
-    ...context,
-    paths: context.operation === null ? [] : spellings(context.operation.path, settings.base, settings.revision),
-  });
+  const chosen = chosenFor(difference, settings);
   const isOff = chosen?.severity === 'off';
   if (rule.onRequest === true && (chosen === null || isOff)) return [];
   const severity = chosen === null || chosen.severity === 'off' ? judged : chosen.severity;
@@ -70,11 +81,11 @@ export function draftFinding(held: HeldDifference, settings: DraftSettings, peer
   const base = locate(difference.before);
   const revision = locate(difference.after);
   const where = describePlace(context);
-  const codegen = unheard ? 'safe' : severityOf(rule.codegen ?? 'safe', facts, context);
+  const codegen = codegenOf(difference);
   const advice = wordAdvice(typeof rule.advice === 'string' ? rule.advice : rule.advice(facts, context), {
     reversed: settings.reversed ?? false,
     kept,
-    unsent: unheard,
+    unsent: isUnheard(difference),
     sameAsText: held.atMost === 'safe',
     codegen,
     inForm: context.place.path.some(({ kind }) => kind === 'branch' || kind === 'subtype'),

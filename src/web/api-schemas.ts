@@ -140,7 +140,13 @@ const comparison: z.ZodType<Comparison> = z
     ),
     findings: z.array(finding),
     refactors: z.array(
-      z.object({ operation: operation.nullable(), subject: text, message: text, peers: texts.optional() }),
+      z.object({
+        operation: operation.nullable(),
+        subject: text,
+        message: text,
+        breaks: z.object({ wire: z.literal('safe'), codegen: z.literal('breaking') }).optional(),
+        peers: texts.optional(),
+      }),
     ),
     silenced: z
       .array(

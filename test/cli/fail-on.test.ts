@@ -47,6 +47,39 @@ describe('a change that only breaks generated clients', () => {
   });
 });
 
+describe('a change that refuses nothing, and that a generator makes another type of', () => {
+  const limit = (schema: object) => ({
+    openapi: '3.0.3',
+    info: { title: 'Pets', version: '1.0.0' },
+    paths: {
+      '/pets': {
+        get: { parameters: [{ name: 'limit', in: 'query', schema }], responses: { 204: { description: 'Done.' } } },
+      },
+    },
+  });
+  const compared = async (...args: string[]) => {
+    await writeFile(join(cwd, 'before.json'), JSON.stringify(limit({ type: 'integer' })));
+    await writeFile(join(cwd, 'after.json'), JSON.stringify(limit({ type: 'number', multipleOf: 1 })));
+    return runCli(['diff', 'before.json', 'after.json', ...args], { cwd });
+  };
+
+  it('is a refactor of which the report says so, and fails where that is asked for', async () => {
+    const plain = await compared();
+    expect(plain.status).toBe(0);
+    expect(plain.stdout).toMatch(/proven to change nothing that is sent; 1 breaks generated clients\s+\(--all\)/);
+    const asked = await compared('--fail-on-codegen', '--all');
+    expect(asked.status).toBe(1);
+    expect(asked.stdout).toContain('1 change breaks generated clients, for which --fail-on-codegen fails.');
+    expect(asked.stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /changed from integer to number; .* It breaks generated clients/,
+    );
+  });
+
+  it('does not fail where settings turn its rule off', async () => {
+    expect((await compared('--fail-on-codegen', '--severity', 'type-changed=off')).status).toBe(0);
+  });
+});
+
 describe('a version that does not say what changed', () => {
   it('is said to fail where that is asked for', async () => {
     await writeFile(join(cwd, 'v3.json'), JSON.stringify(named('getPets', '1.0.0')));
