@@ -137,10 +137,11 @@ export function printStanding(
   ];
 }
 
-/** What opens one of the gates, by a command before what can only be waited for. */
+/** What opens one of the gates: a command that can be given now before one that has to wait, and that before what is no command. */
 function openOne(bars: readonly Gate[]): string | null {
   const ways = bars.flatMap(({ wouldOpen }) => wouldOpen ?? []);
-  return ways.find((way) => way.includes(': `tocsin ')) ?? ways[0] ?? null;
+  const commands = ways.filter((way) => way.includes(': `tocsin '));
+  return commands.find((way) => !way.startsWith('Once ')) ?? commands[0] ?? ways[0] ?? null;
 }
 
 /** The command that goes on from here; null where nothing comes after. */

@@ -145,10 +145,10 @@ describe('a release on the command line', () => {
     expect((await tocsin('plan', 'pkgdb-2.0', '--now', '2026-02-16T09:35Z')).stdout).toMatch(
       /^ {2}! open {5}announced[^✔✖]+only written to the\s+outbox/m,
     );
-    expect(announced.stdout).toMatch(/✖ closed {3}discussed[\s\S]*release discussed pkgdb-2\.0\s+--meeting/);
     expect(announced.stdout).toMatch(
-      /Next: Once \S.* has met, record what it decided: `tocsin\s+release discussed pkgdb-2\.0 --meeting \w+`\.\n$/,
+      /✖ closed {3}discussed[\s\S]*release\s+discussed pkgdb-2\.0\s+--meeting \w+\s+--minutes URL`/,
     );
+    expect(announced.stdout).toMatch(/Next: .*each .*: `tocsin release understood pkgdb-2\.0 --team TEAM --as WHO`/);
     const inOslo = await runCli(['plan', 'pkgdb-2.0', '--now', '2026-02-16T09:35Z'], {
       cwd,
       env: { TZ: 'Europe/Oslo' },
@@ -157,6 +157,18 @@ describe('a release on the command line', () => {
     expect(gates).toMatch(/notice .* Wait until \w+ \d+ Mar 2026 09:30 UTC \(\w+ 10:30 Europe\/Oslo\)\./);
     const again = await at('09:40', 'pauline', 'announce');
     expect(again.stderr).toMatch(/Nothing was sent: nothing is due now; what comes next is due on/);
+    // The approval fell with the date, and can be given at once: before a meeting that is still to come.
+    const moved = await at(
+      '09:45',
+      'pauline',
+      'release',
+      'move',
+      '--deploy-at',
+      '2026-03-19T14:00Z',
+      '--why',
+      'no one',
+    );
+    expect(moved.stdout).toMatch(/Next: .*approves it: `tocsin release approve pkgdb-2\.0 --as WHO`/);
   });
 
   it('once it is assessed, says of one consumer where it stands on each rung and why', async () => {

@@ -419,6 +419,22 @@ describe('the gates', () => {
     expect(stateOf({ forwarded: { team: 'releng', at: seen.lastSeen } })).toBe('closed');
   });
 
+  test('what opens the gate of the meeting is a command that lacks nothing: the minutes are asked for', () => {
+    const unheard = gate('discussed', inOrder({}, { discussions: [] }));
+    expect(unheard.wouldOpen).toContain('`tocsin release discussed pkgdb-2.0 --meeting weekly --minutes URL`');
+  });
+
+  test('a team that is silent is told by which command its word gets on record, and how to ask for none', () => {
+    const silent = gate('understood', inOrder({}, { understandings: [] }));
+    expect(silent.wouldOpen).toContain('`tocsin release understood pkgdb-2.0 --team releng --as WHO`');
+    expect(silent.wouldOpen).toContain('`policy.gates.understood: warn`');
+    const warned = gate('understood', inOrder({ gates: { understood: 'warn' } }, { understandings: [] }));
+    expect(warned.wouldOpen).not.toContain('policy.gates');
+    expect(gate('understood', inOrder({}, { understandings: [], notices: [] })).wouldOpen).toMatch(
+      /^Announce it first/,
+    );
+  });
+
   test('a consumer behind another service need not say that it understood', () => {
     const behind: ConsumerImpact = { ...bodhi, consumer: 'wiki', team: 'apps', via: ['bodhi'] };
     expect(gate('understood', inOrder({}, { impact: { ...impact, consumers: [bodhi, behind] } })).state).toBe('open');

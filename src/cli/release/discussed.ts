@@ -26,7 +26,7 @@ export const discussedCommand: CommandModule = (parent, shellOf) => {
         .choices(['agreed', 'objected', 'not-reached'])
         .default('agreed'),
     )
-    .option('--minutes <url>', 'the minutes, or their very line')
+    .option('--minutes <url>', 'the minutes, or their very line; needed unless the release was not reached')
     .option('--why <reason>', 'for the record')
     .option('--dry-run', 'show where it would stand, and record nothing')
     .action(async (id: string, options: Options) => {

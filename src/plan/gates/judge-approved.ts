@@ -26,9 +26,10 @@ export function judgeApproved({ approvals, catalog, comparison, plan, policy, re
     sayWhoMay(),
   );
   function sayWhoMay(): string {
-    if (!otherThanAuthor) return 'Someone approves it.';
+    const command = `\`tocsin release approve ${release.id} --as WHO\``;
+    if (!otherThanAuthor) return `Someone approves it: ${command}.`;
     return personCalled(catalog, release.author) === undefined
-      ? `Someone other than its author approves it: that is whoever confirms its breaks, as the catalogue knows nobody called ${release.author}.`
-      : `Someone other than ${release.author} approves it.`;
+      ? `Someone other than its author approves it: that is whoever confirms its breaks, as the catalogue knows nobody called ${release.author}: ${command}.`
+      : `Someone other than ${release.author} approves it: ${command}.`;
   }
 }

@@ -21,7 +21,7 @@ export function judgeDiscussed(input: GateInput): Judgement {
     return closed(`${meeting.title} has to discuss it after the announcement, which is not out.`, 'Announce it first.');
   }
   const last = decisiveDiscussion(discussions, meeting.name, since);
-  const command = `\`tocsin release discussed ${release.id} --meeting ${meeting.name}\``;
+  const command = `\`tocsin release discussed ${release.id} --meeting ${meeting.name} --minutes URL\``;
   const record = `Record what ${meeting.title} decided: ${command}.`;
   if (last === undefined) {
     const at = plan?.meeting?.at ?? null;

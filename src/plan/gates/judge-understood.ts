@@ -1,10 +1,19 @@
 import { counted } from '../../base/index.ts';
 import { affectedTeams } from '../../catalog/index.ts';
+import { announcedSince } from './announced-since.ts';
 import type { GateInput } from './gate-input.ts';
 import { closed, type Judgement, opened, uncompared, unknown } from './judgement.ts';
 
 /** Each team that is hurt has said so itself. */
-export function judgeUnderstood({ comparison, impact, release, understandings }: GateInput): Judgement {
+export function judgeUnderstood({
+  catalog,
+  comparison,
+  impact,
+  notices,
+  policy,
+  release,
+  understandings,
+}: GateInput): Judgement {
   if (comparison === null || impact === null || comparison.verdict === 'unknown') {
     return uncompared('Who is hurt is not known.', release);
   }
@@ -23,6 +32,15 @@ export function judgeUnderstood({ comparison, impact, release, understandings }:
     return opened(`All ${counted(teams.length, 'affected team')} said so: ${teams.join(', ')}.`);
   return closed(
     `${teams.length - missing.length} of ${counted(teams.length, 'affected team')} said so; missing: ${missing.join(', ')}.`,
-    `Someone of ${missing.join(', ')} says that they have understood.`,
+    sayHow(),
   );
+  function sayHow(): string {
+    if (announcedSince(notices, catalog, release.service) === null)
+      return 'Announce it first: no team can say so before.';
+    const [who, team] =
+      missing.length === 1 ? [`Someone of ${missing[0]}`, missing[0]] : ['Someone of each team', 'TEAM'];
+    const waive =
+      policy.gates.understood === 'enforce' ? ' Where that is too strict: `policy.gates.understood: warn`.' : '';
+    return `${who} says that it has understood, by the link in its mail, or the word is put on record: \`tocsin release understood ${release.id} --team ${team} --as WHO\`.${waive}`;
+  }
 }
