@@ -385,6 +385,17 @@ describe('the gates', () => {
     expect(judged.because).toMatch(/not reached.*leaves no date for pkgdb.*The long winter/);
   });
 
+  test('of forty that are missing a card names the first few in order, and nobody twice', () => {
+    const many = Array.from({ length: 40 }, (_, index) => `app-${String(40 - index).padStart(2, '0')}`);
+    const ports = many.map((consumer) => ({ consumer, ported: 'no' as const, contradictions: [] }));
+    expect(gate('ported', inOrder({}, { ports })).because).toContain(
+      'Not yet: app-01, app-02, app-03, app-04, app-05, app-06 and 34 more.',
+    );
+    const staffed = gate('staffed', inOrder({}, { shifts: [shift('apps', {}), shift('releng', null)] }));
+    expect(staffed.because).toContain('not acknowledged: someone of releng (releng).');
+    expect(staffed.wouldOpen).not.toContain('someone of releng');
+  });
+
   test('a shift whose hours were given back need not be acknowledged (A21)', () => {
     const given = { ...shift('releng', null), releasedAt: '2026-03-12T12:00:00.000Z' };
     expect(gate('staffed', inOrder({}, { shifts: [shift('apps', {}), given] })).state).toBe('open');

@@ -1,7 +1,9 @@
 import { counted } from '../../base/index.ts';
 import { breakingOf, countExposures, sayExposures } from '../../catalog/index.ts';
 import type { GateInput, PortRecord } from './gate-input.ts';
-import { closed, type Judgement, opened, uncompared, unknown } from './judgement.ts';
+import { closed, type Judgement, nameSome, opened, uncompared, unknown } from './judgement.ts';
+
+const contradictionsShown = 3;
 
 /** Shown, not only said; what contradicts itself keeps it closed. */
 export function judgePorted(input: GateInput): Judgement {
@@ -30,9 +32,12 @@ export function judgePorted(input: GateInput): Judgement {
   return closed(
     [
       `${proven.length} of ${counted(ports.length, 'consumer')} shown to be ported${sayWho(input)}.`,
-      claimed.length > 0 ? ` Only claimed: ${claimed.join(', ')}.` : '',
-      missing.length > 0 ? ` Not yet: ${missing.join(', ')}.` : '',
-      ...loud.map((one) => ` ${one}`),
+      claimed.length > 0 ? ` Only claimed: ${nameSome(claimed)}.` : '',
+      missing.length > 0 ? ` Not yet: ${nameSome(missing)}.` : '',
+      ...loud.slice(0, contradictionsShown).map((one) => ` ${one}`),
+      loud.length > contradictionsShown
+        ? ` And ${counted(loud.length - contradictionsShown, 'more contradiction')}.`
+        : '',
     ].join(''),
     look,
   );

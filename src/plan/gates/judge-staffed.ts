@@ -1,7 +1,7 @@
 import { counted } from '../../base/index.ts';
 import { affectedTeams } from '../../catalog/index.ts';
 import type { GateInput } from './gate-input.ts';
-import { closed, findService, type Judgement, opened, uncompared, unknownService } from './judgement.ts';
+import { closed, findService, type Judgement, nameSome, opened, uncompared, unknownService } from './judgement.ts';
 
 /** Every shift of the day is acknowledged, but those of teams that are done. */
 export function judgeStaffed({ catalog, doneTeams, impact, plan, release, shifts }: GateInput): Judgement {
@@ -15,7 +15,7 @@ export function judgeStaffed({ catalog, doneTeams, impact, plan, release, shifts
   );
   if (lacking.length > 0) {
     return closed(
-      `${lacking.join(', ')} should be on the roster and are not.`,
+      `${nameSome(lacking)} should be on the roster and are not.`,
       'The clock adds them to the roster: `tocsin tick`, or `tocsin serve`.',
     );
   }
@@ -24,16 +24,16 @@ export function judgeStaffed({ catalog, doneTeams, impact, plan, release, shifts
   }
   const needed = held.filter(({ team }) => !doneTeams.includes(team));
   const free = [...new Set(held.map(({ team }) => team))].filter((team) => doneTeams.includes(team));
-  const released = free.length === 0 ? '' : ` Done, so that its hours can be given back: ${free.join(', ')}.`;
+  const released = free.length === 0 ? '' : ` Done, so that its hours can be given back: ${nameSome(free)}.`;
   const silent = needed.filter(({ acknowledged }) => acknowledged === null);
   if (silent.length === 0) {
     return opened(
       needed.length === 0 ? released.trim() : `All ${counted(needed.length, 'shift')} acknowledged.${released}`,
     );
   }
-  const names = [...new Set(silent.map(({ person, team }) => `${person.name} (${team})`))];
+  const names = nameSome(silent.map(({ person, team }) => `${person.name} (${team})`));
   return closed(
-    `${silent.length} of ${counted(needed.length, 'shift')} not acknowledged: ${names.join(', ')}.${released}`,
-    `They acknowledge their shifts: ${names.join(', ')}.`,
+    `${silent.length} of ${counted(needed.length, 'shift')} not acknowledged: ${names}.${released}`,
+    `They acknowledge their shifts, which \`tocsin roster ${release.id}\` lists.`,
   );
 }

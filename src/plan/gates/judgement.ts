@@ -24,6 +24,15 @@ export function unknown(because: string, wouldOpen: string): Judgement {
   return { state: 'unknown', because, wouldOpen, caution: null };
 }
 
+const namesShown = 6;
+
+/** Names in alphabetical order, the first few and how many more there are: whoever wants them all has a list of them. */
+export function nameSome(names: Iterable<string>): string {
+  const all = [...new Set(names)].sort((a, b) => a.localeCompare(b, 'en'));
+  const more = all.length - namesShown;
+  return more > 1 ? `${all.slice(0, namesShown).join(', ')} and ${more} more` : all.join(', ');
+}
+
 export function findService(catalog: Catalog, name: string): Service | undefined {
   return catalog.services.find((service) => service.name === name);
 }
