@@ -1,4 +1,4 @@
-import { sayDay, TocsinError } from '../base/index.ts';
+import { counted, sayDay, TocsinError } from '../base/index.ts';
 import type { EvidenceImport, ImportedEvidence } from '../bot/index.ts';
 import { type CallerReport, callerKeyOf, sayAnswers, sumAnswers, type UseEvidence } from '../catalog/index.ts';
 import { findEvidenceFiles } from '../evidence/index.ts';
@@ -165,8 +165,10 @@ function importLines(
           .slice(0, shown)
           .map(({ method, path, requests, failed }) => [
             `${method} ${path}`,
-            `${requests}`,
-            failed === 0 ? '' : dim(`${failed} answered with an error`),
+            counted(requests, 'request'),
+            failed === 0
+              ? ''
+              : dim(failed === requests ? 'answered with an error' : `${failed} answered with an error`),
           ]),
         { indent: 2 },
       ),

@@ -89,7 +89,7 @@ function whatIsMissing(consumers: readonly ConsumerLadder[]): string[] {
   return [
     ...(teams.length === 0
       ? []
-      : [`${rungTitles.aware}: Nobody of ${teams.join(', ')} has said that they understood.`]),
+      : [`${rungTitles.aware}: Nobody of ${teams.join(', ')} has said that they have understood.`]),
     ...[...groups].map(([words, own]) => `${own.map(({ consumer }) => consumer).join(', ')}; ${words}`),
   ];
 }

@@ -28,7 +28,7 @@ export interface Finds {
 
 export function findAware({ understandings }: LadderInput, team: string): Finds {
   const word = understandings.find((one) => one.team === team);
-  const missing = `Nobody of ${team} has said that they understood.`;
+  const missing = `Nobody of ${team} has said that they have understood.`;
   return {
     evidence:
       word === undefined

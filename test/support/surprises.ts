@@ -69,7 +69,7 @@ export function tellTheSurprises(env: () => Promise<Record<string, string>>): vo
     await did(now, pauline, 'release', 'assess', 'pkgdb', '2.0', '--declared', 'breaks', '--staged-at', '2026-01-19');
     expect(await gate(now, 'callers')).toMatchObject({ state: 'unknown', mode: 'enforce' });
     const imported = await readLog('2026-02-17T09:20Z', 'production/access.log-20260215.gz', 'production');
-    expect(imported).toMatch(/GET \/wp-login\.php +1 +1 answered with an error/);
+    expect(imported).toMatch(/GET \/wp-login\.php +1 request +answered with an error/);
 
     const list = await did('2026-02-17T09:25Z', 'tadeo', 'callers', 'list');
     expect(list).toMatch(/✖ translation-stats \([0-9a-f]{16}\) calls pkgdb: nobody has claimed it/);
