@@ -240,8 +240,11 @@ export class SchemaPairs {
 
     /** What one side names the other may describe as one of those that it does not name. */
     const connectFurther = ({ name, schema }: SchemaProperty, left: SchemaNode | null, right: SchemaNode | null) => {
-      const isTold = left === null || right === null || schema.never;
-      if (!isTold) connect({ kind: 'property', name }, left, right, { unsent: isMarkedUnsent(carriage, left, right) });
+      if (left === null || right === null || schema.never) return;
+      // A mark on all further ones keeps none of them from being sent.
+      const isSendersOwn = (carriage.direction === 'response' ? right : left) === schema;
+      const unsent = isSendersOwn ? isMarkedUnsent(carriage, left, right) : carriage.unsent;
+      connect({ kind: 'property', name }, left, right, { unsent });
     };
     const shifted = shiftedBetween(before, after);
     for (const name of new Set([...before.properties.keys(), ...after.properties.keys()])) {

@@ -208,10 +208,10 @@ export class Prover {
     return this.#questions.ask({ not: bare, ...($defs !== undefined && { $defs }) }, all ?? sent).answer === 'yes';
   }
 
-  /** Whether the accepting side refuses by the letter what the other one let through, sent or not, for what a finding is about. */
+  /** Whether the accepting side may refuse by the letter what the other one let through, sent or not, for what a finding is about. */
   closes(difference: Difference): boolean {
     const { pair } = difference.schemas!;
-    if (this.#containsByLetter(acceptingSide(pair), sendingSide(pair), pair) !== 'no') return false;
+    if (this.acceptsByLetter(pair)) return false;
     const aim = aimOf(difference);
     const through = this.#sides.accepted(sendingSide(pair), senderOf(pair));
     if (aim === null || through === null) return true;

@@ -30,7 +30,7 @@ export function refusedFor(difference: Difference, sides: Sides): Json | null {
     const refused = isAskedFor || accepted === true ? { required: [last.name], ...held } : held;
     return aimAt(steps, { type: 'object', not: refused });
   }
-  const aim = aimIn(difference, sides);
+  const aim = aimOf(difference) ?? aimAtFurther(difference, sides, 'named or not');
   if (aim !== null) return aimAt(steps, withFormatOfType(aim, difference));
   const accepted = acceptedIn(difference, acceptingSide(pair), sides);
   return accepted === null ? null : aimAt(steps, { not: accepted });
@@ -50,14 +50,14 @@ function withFormatOfType(aim: Json, { rule, schemas }: Difference): Json {
 
 /** As `aimOf`, also where what is refused has to be asked of a schema below. */
 export function aimIn(difference: Difference, sides: Sides): Json | null {
-  return aimOf(difference) ?? aimAtFurther(difference, sides);
+  return aimOf(difference) ?? aimAtFurther(difference, sides, 'unnamed');
 }
 
 /**
  * Of what is said of all further properties, or of those named alike: objects in which one is refused that neither side
- * names. What becomes of those that one side names is found of each by itself.
+ * names. What becomes of those that one side names is found of each by itself; but a pattern refuses these as well.
  */
-function aimAtFurther(difference: Difference, sides: Sides): Json | null {
+function aimAtFurther(difference: Difference, sides: Sides, which: 'unnamed' | 'named or not'): Json | null {
   const { rule, schemas, facts } = difference;
   const { before, after, carriage } = schemas!.pair;
   if (rule.on !== 'schema' || carriage.text) return null;
@@ -77,15 +77,13 @@ function aimAtFurther(difference: Difference, sides: Sides): Json | null {
   const described = patterns.get(pattern);
   const accepted = described === undefined ? null : acceptedIn(difference, described, sides);
   if (accepted === null) return null;
+  const refused = { type: 'object', not: { patternProperties: { [pattern]: accepted } } };
+  if (which === 'named or not') return refused;
   const { required } = sendingSide(schemas!.pair);
   const named = [...before.properties.keys()].filter((name) => !after.properties.has(name));
   const come = [...after.properties.keys()].filter((name) => !before.properties.has(name));
   const passedOver = [...named, ...come].filter((name) => !required.has(name));
-  return {
-    type: 'object',
-    propertyNames: { not: { enum: passedOver } },
-    not: { patternProperties: { [pattern]: accepted } },
-  };
+  return { ...refused, propertyNames: { not: { enum: passedOver } } };
 }
 
 /** Messages that are refused for none of these; null where there are none, or too many to ask about. */

@@ -126,3 +126,22 @@ test('a pattern of names in an object that is closed but for these lets properti
     advice: 'Stop sending properties named like `^[A-Z]{2,3}$` that nothing else describes.',
   });
 });
+
+test('what is marked readOnly of all further properties is sent all the same', async () => {
+  const marked = map({ ...count, readOnly: true });
+  expect(await told(marked, { ...marked, properties: { a: text } }, 'request')).toEqual([
+    'breaking type-changed body.a',
+    'safe property-added body.a',
+  ]);
+});
+
+test('a pattern that comes is told once, also where it matches a property that was named', async () => {
+  const before = alike('^x', text, { xb: text });
+  const after = { type: 'object', patternProperties: { '^x': text, b$: { maxLength: 2 } } };
+  expect(await told(before, after, 'request')).not.toContain('breaking values-narrowed body');
+});
+
+test('what is said of further properties stays a risk where the whole cannot be decided', async () => {
+  const after = { ...alike('(?<', count), additionalProperties: count };
+  expect(await told(named({ a: text }), after, 'request')).toContain('risky additional-properties-narrowed body');
+});
