@@ -155,7 +155,10 @@ async function tellTheEnd(
   await putIntoOutbox(house, work, messages);
 }
 
-/** Whoever was told is told that it does not happen; calendars lose the entry. */
+/**
+ * Whoever was told is told that it does not happen, and why; calendars lose the entry.
+ * @throws TocsinError `usage` where people were told of it and no reason is given
+ */
 export async function cancelRelease(house: House, id: string, change: Change): Promise<ReleaseView> {
   demandDecider(change, 'cancel a release');
   return alterRelease(house, id, change, async (work) => {
@@ -163,6 +166,11 @@ export async function cancelRelease(house: House, id: string, change: Change): P
     assertTransition(release, 'cancelled');
     const told = toldRecipients(work.view);
     const called = calledShifts(work.view);
+    if (told.length + called.length > 0 && (change.why ?? '').trim() === '') {
+      throw new TocsinError('usage', `Nobody said why ${id} is called off, and those who were told of it will ask.`, {
+        hint: 'Give the reason (--why, or the field “Why”): the message says it, and none can be added later.',
+      });
+    }
     await withdrawUnsent(work, 'The release was cancelled.');
     await work.save({ ...release, state: 'cancelled', revision: release.revision + 1 });
     await work.record('release.cancelled', { from: release.state, to: 'cancelled', deployAt: plan?.deployAt ?? null });

@@ -227,7 +227,7 @@ export function apiRoutes(server: FastifyInstance, tocsin: Tocsin, openEvents: O
       'cancel',
       'cancelRelease',
       'cancel',
-      'Call the release off and tell everyone',
+      'Call the release off and tell everyone; needs a reason where anybody was told of it',
       (...given) => tocsin.cancel(...given),
     ],
   ];

@@ -201,7 +201,7 @@ describe('a caller that nobody knows', () => {
 
   test('that was forwarded is asked about with no release that breaks nothing of what it calls', async () => {
     const same = { service: 'pkgdb', version: '1.1', base: 'before.yaml', revision: 'before.yaml' };
-    await tocsin.cancel(pkgdb, by('Pauline'));
+    await tocsin.cancel(pkgdb, by('Pauline', 'not this month'));
     const { release } = await tocsin.assess(same, by('Pauline'));
     await see('log');
     await tocsin.forwardCaller(key, { team: 'releng' }, by('Pauline'));

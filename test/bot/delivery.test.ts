@@ -55,7 +55,7 @@ test('each recipient gets the mail once, and the receipt is kept', async () => {
 test('what follows answers in the thread of the first', async () => {
   await announcePkgdb(tocsin);
   await tocsin.tick();
-  await tocsin.cancel(pkgdb, by('Pauline'));
+  await tocsin.cancel(pkgdb, by('Pauline', 'not this month'));
   await tocsin.tick();
   const [first, second] = server.received.filter(({ to }) => to.includes('infra@lists.example.org'));
   expect(second?.parsed.inReplyTo).toBe(first?.parsed.messageId);
@@ -89,7 +89,7 @@ describe('a server that asks to come back later', () => {
     server.answer({ code: 451, text: 'later' });
     await announcePkgdb(tocsin);
     await tocsin.tick();
-    await tocsin.cancel(pkgdb, by('Pauline'));
+    await tocsin.cancel(pkgdb, by('Pauline', 'not this month'));
     // The break notice may have reached someone, so they are told that it is off; but not before a server listens.
     await tocsin.tick();
     expect(server.received).toEqual([]);

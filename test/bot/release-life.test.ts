@@ -632,7 +632,7 @@ describe('cancelling', () => {
   test('again before anybody was told of the new plan tells nobody twice', async () => {
     await announcePkgdb(tocsin);
     await tocsin.tick();
-    await tocsin.cancel(pkgdb, by('Pauline'));
+    await tocsin.cancel(pkgdb, by('Pauline', 'not this month'));
     await tocsin.tick();
     await assessPkgdb(tocsin);
     const before = (await tocsin.propose(pkgdb, {}, by('Pauline'))).deliveries.length;
@@ -642,8 +642,20 @@ describe('cancelling', () => {
   test('leaves nobody on the roster of that day', async () => {
     const { plan } = await announcePkgdb(tocsin);
     expect(await tocsin.roster({ at: plan!.deployAt })).not.toEqual([]);
-    await tocsin.cancel(pkgdb, by('Pauline'));
+    await tocsin.cancel(pkgdb, by('Pauline', 'not this month'));
     expect(await tocsin.roster({ at: plan!.deployAt })).toEqual([]);
+  });
+
+  test('is refused without a reason once people were told, as the message has to say it', async () => {
+    await announcePkgdb(tocsin);
+    await tocsin.tick();
+    for (const why of [undefined, ' ']) {
+      await expect(tocsin.cancel(pkgdb, by('Pauline', why))).rejects.toMatchObject({
+        code: 'usage',
+        hint: expect.stringContaining('--why'),
+      });
+    }
+    expect((await tocsin.release(pkgdb)).release.state).toBe('announced');
   });
 
   test('of a release that nobody was told of tells nobody', async () => {
@@ -1115,7 +1127,7 @@ describe('A notice shorter than the days of testing', () => {
     at('2026-02-17T09:00:00.000Z');
     await tocsin.tick();
     expect(kinds(await tocsin.release(pkgdb))).toContain('call-for-testing');
-    await tocsin.cancel(pkgdb, by('Pauline'));
+    await tocsin.cancel(pkgdb, by('Pauline', 'not this month'));
     const own = await place.open({ config: place.text().replace('critical: 14', 'critical: 7') });
     await assessPkgdb(own);
     await own.confirmIntended(pkgdb, [], by('Pauline'));

@@ -22,7 +22,7 @@ test('the list judges what is under way, and tells of what has ended what is wri
     breaks: { changes: expect.any(Number) },
   });
   expect(under?.gatesClosed).toBeGreaterThan(0);
-  await tocsin.cancel(pkgdb, by('Pauline'));
+  await tocsin.cancel(pkgdb, by('Pauline', 'not this month'));
   await tocsin.recordEvidence(importedCalls('sha256:1', [{ consumer: 'beats', callerKey: null }]), by('Pauline'));
   expect(await tocsin.releases()).toMatchObject([
     {

@@ -56,7 +56,7 @@ describe.skipIf(skip)(`three nodes over PostgreSQL${note}`, () => {
     three.onEvent((event) => heard.push(event));
     const { stamp } = await announcePkgdb(one);
     const race = await Promise.allSettled([
-      one.cancel(pkgdb, { ...by('Pauline'), stamp }),
+      one.cancel(pkgdb, { ...by('Pauline', 'not this month'), stamp }),
       two.reschedule(pkgdb, { deployAt: '2026-03-03T14:00:00Z' }, { ...by('Tadeo'), stamp }),
     ]);
     expect(race.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);

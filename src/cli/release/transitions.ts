@@ -58,7 +58,8 @@ const transitions: readonly Transition[] = [
   },
   {
     name: 'cancel',
-    description: 'It will not happen: withdraw what waits, and tell those who were told.',
+    description:
+      'It will not happen: withdraw what waits, and tell those who were told; needs --why where anybody was.',
     change: (tocsin, release, change) => tocsin.cancel(release, change),
   },
 ];
