@@ -15,7 +15,6 @@ export {
   countedFindings,
   exampleTitle,
   fails,
-  isFailure,
   nameOperation,
   pathFiltersSentence,
   placeInExample,

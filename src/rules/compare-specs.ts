@@ -6,6 +6,7 @@ import {
   type Api,
   canonicalText,
   type LoadedSpec,
+  newlyMisspelt,
   type OperationEntry,
   pathUnder,
   readApi,
@@ -74,7 +75,7 @@ export async function compareLoadedSpecs(
   const revision = readApi(revisionSpec, options.stripPrefix?.revision);
   const problems: SpecProblem[] = [
     ...baseSpec.problems,
-    ...revisionSpec.problems,
+    ...newlyMisspelt(baseSpec, revisionSpec),
     ...roundedIntegers(baseSpec, revisionSpec),
   ];
   const filter = pathFilter(options);

@@ -18,6 +18,7 @@ export {
 } from './media-type-name.ts';
 export { movedDocument } from './moved-document.ts';
 export { missingRevisionHint, nearFileOfCommit } from './near-names.ts';
+export { newlyMisspelt } from './newly-misspelt.ts';
 export { isOnlyBytes, saysOnlyBytes } from './only-bytes.ts';
 export type {
   Encoding,

@@ -59,6 +59,15 @@ describe('a key that OpenAPI does not know', () => {
     expect(problems[0]?.hint).toContain(`Did you mean "${meant}"?`);
   });
 
+  it('keeps the verdict from being fine where the same was spelt right before', async () => {
+    const [older, newer] = [body({ maxLength: 9 }), body({ maxlength: 3 })];
+    const { verdict, problems } = await compare(older, newer);
+    expect(verdict).toBe('unknown');
+    expect(problems).toMatchObject([{ code: 'key-misspelt', hides: true }]);
+    expect((await compare(newer, newer)).verdict).toBe('identical');
+    expect((await compare(body({}), newer)).verdict).toBe('identical');
+  });
+
   it('is told of the newer release where both have it in the same lines', async () => {
     const old = JSON.stringify(api({ gte: operation }), null, 2);
     const base = specFromText(old, 'base.json');
