@@ -53,6 +53,7 @@ export function groupChanges(
     concernsOf = () => [],
     others = [],
     reversed = false,
+    isOut = false,
   }: {
     /** The least comes first. */
     readonly weightOf?: (finding: Finding) => number;
@@ -62,6 +63,8 @@ export function groupChanges(
     readonly others?: readonly Finding[];
     /** The release is taken back: who had moved on meets again what was before. */
     readonly reversed?: boolean;
+    /** What it changes holds already. */
+    readonly isOut?: boolean;
   },
 ): readonly ChangeGroup[] {
   const weigh = (cause: CauseGroup) => Math.min(...cause.findings.map(weightOf));
@@ -84,7 +87,7 @@ export function groupChanges(
       elsewhere,
       besides: operationsOf(ofOthers.get(changeKey(first)) ?? []).filter((name) => !operations.includes(name)),
       concerns: concernsOf(cause.findings),
-      example: exampleOf(cause.findings, reversed),
+      example: exampleOf(cause.findings, reversed, isOut),
     });
   }
   return [...groups.values()];
@@ -104,7 +107,7 @@ function operationsOf(findings: readonly Finding[]): readonly string[] {
   return [...new Set(findings.flatMap(({ operation }) => (operation === null ? [] : [nameOperation(operation)])))];
 }
 
-function exampleOf(alike: readonly Finding[], reversed: boolean): Change['example'] {
+function exampleOf(alike: readonly Finding[], reversed: boolean, isOut: boolean): Change['example'] {
   const shown = alike.find((finding) => finding.witness !== null);
   if (!shown?.witness) return null;
   const { kind, http } = shown.witness;
@@ -117,6 +120,6 @@ function exampleOf(alike: readonly Finding[], reversed: boolean): Change['exampl
       : { says: `${what} could not come while the release was there and may come now${look}:`, http };
   }
   return shown.direction === 'request'
-    ? { says: `${what} worked before and is refused from then on${look}:`, http }
-    : { says: `${what} could not come before and may come from then on${look}:`, http };
+    ? { says: `${what} worked before and is refused ${isOut ? 'now' : 'from then on'}${look}:`, http }
+    : { says: `${what} could not come before and may come ${isOut ? 'now' : 'from then on'}${look}:`, http };
 }

@@ -62,11 +62,13 @@ export function messageView(input: MessageInput, told: Told): (detail: Detail) =
   const comparison = remembered(input, 'advised', () =>
     withFindings(input.comparison, (finding) => adviseInState(finding, release.state)),
   );
-  const changes = remembered(input, `changes ${recipient.team}`, () =>
+  const isOut = input.kind === 'done';
+  const changes = remembered(input, `changes ${isOut} ${recipient.team}`, () =>
     changesFor(
       comparison,
       told.hurt,
       remembered(input, 'counting', () => countingOf(comparison)),
+      isOut,
     ),
   );
   const back = input.rollback ? takenBack(input, input.rollback) : null;
@@ -75,6 +77,7 @@ export function messageView(input: MessageInput, told: Told): (detail: Detail) =
     name: told.name,
     release: { id: release.id, service: release.service, version: release.version, author: authorOf(input) },
     title: told.title,
+    ofTitle: told.title.replace(/(?<=\S)\s+API$/i, ''), // `the API of` stands before it
     organisation: catalog.organisation.name,
     recipient: { channel: recipient.channel, name: recipient.name, audience: recipient.audience, team: recipient.team },
     why: input.why ?? null,
@@ -180,6 +183,7 @@ function changesFor(
   { reversed }: Comparison,
   hurt: Hurt,
   { counted, holders }: ReturnType<typeof countingOf>,
+  isOut = false,
 ): (detail: Detail) => object {
   const certaintyOfOne = ({ fingerprint }: Finding) => hurt.yourFindings.get(fingerprint)?.certainty ?? null;
   // What is told with another stands wherever that does, unless it alone is met.
@@ -205,6 +209,7 @@ function changesFor(
   const others = unproven.filter((finding) => !isTold(finding));
   const own = {
     reversed,
+    isOut,
     others: [...unmet, ...unproven],
     weightOf: (finding: Finding) => sureness(finding) + Number(finding.severity !== 'breaking') * certainties.length,
     concernsOf: (findings: readonly Finding[]) => {
@@ -215,8 +220,8 @@ function changesFor(
   };
   const ofYou = groupChanges(forYou, own);
   const ofPerhaps = groupChanges(perhaps, own);
-  const ofRest = groupChanges(rest, { reversed });
-  const ofOthers = groupChanges(others, { reversed });
+  const ofRest = groupChanges(rest, { reversed, isOut });
+  const ofOthers = groupChanges(others, { reversed, isOut });
   const ofYourRisks = groupChanges(
     others.filter((finding) => certaintyOf(finding) !== null),
     own,

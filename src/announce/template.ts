@@ -110,6 +110,10 @@ function engineOf(templates: Templates): Engine {
   markdown('code', (value) => codeSpan(String(value)));
   markdown('prose', (value) => proseWithCode(String(value)));
   markdown('sentence', (value) => proseWithCode(asSentence(String(value))));
+  // After a semicolon: of a sentence's first word alone the capital goes, not of a name's such as `getUser` or `GET`.
+  markdown('clause', (value) =>
+    proseWithCode(asSentence(String(value)).replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase())),
+  );
   // Indented so that a block stays inside its list item.
   markdown('fence', (value, indent) =>
     codeBlock(String(value)).replaceAll('\n', `\n${' '.repeat(Number(indent ?? 0))}`),

@@ -59,9 +59,9 @@ test.each(messageKinds)('A message of the kind %s tells a team outside of no com
     flat(textOf({ kind, shift, recipient: { ...messageInput().recipient, audience: 'team', team, name: team } }));
   expect(to('docs')).not.toMatch(/\btocsin (release|roster|callers) |\/tocsin /);
   expect(to('docs')).toMatch(/\S+@example\.org/);
-  if (['break-notice', 'porting-issue', 'caller-question'].includes(kind)) {
-    expect(to('releng')).toMatch(/\btocsin (release|roster|callers) /);
-  }
+  // Nor a team inside of one that would need the operator's tocsin.yaml: the link and the button are what it has.
+  expect(to('releng')).not.toMatch(/\btocsin (release|roster) /);
+  if (kind === 'caller-question') expect(to('releng')).toMatch(/\btocsin callers /);
 });
 
 test.each(['break-notice', 'reminder', 'agenda'] as const)(
@@ -98,6 +98,16 @@ test('The kind stands behind one stem in the subject, so that an inbox tells the
 });
 
 describe('A notice of the break', () => {
+  test('says no “API of … API”, and begins no sentence behind a semicolon', () => {
+    const { catalog, impact } = messageInput();
+    const services = catalog.services.map((one) => ({ ...one, title: 'Energy API' }));
+    const because = 'Declares that it uses GET /packages/{name}.';
+    const consumers = impact.consumers.map((one) => ({ ...one, hits: one.hits.map((hit) => ({ ...hit, because })) }));
+    const text = flat(textOf({ catalog: { ...catalog, services }, impact: { ...impact, consumers } }));
+    expect(text).toContain('breaks the API of Energy on');
+    expect(text).toContain('; declares that it uses GET /packages/{name}.');
+  });
+
   test('names each operation, what breaks, how to port, and a call that shows it (A5)', () => {
     const text = textOf();
     expect(text).toMatch(
@@ -433,6 +443,8 @@ describe('A follow-up', () => {
     expect(flat(textOf({ ...told, kind: 'reminder' }))).toContain('Stop sending it before the release.');
     const after = flat(textOf({ ...told, kind: 'done', release: { ...release, state: 'done' } }));
     expect(after).toContain('Stop sending it now that the release is out.');
+    expect(after).toMatch(/This call worked before and is refused now:/);
+    expect(after).not.toContain('from then on');
     expect(after).not.toContain('before the release');
   });
 
