@@ -8,6 +8,7 @@ import { alongSentence, groupByCause } from './cause-groups.ts';
 import {
   asideNotes,
   countedFindings,
+  failingRefactors,
   fileOf,
   isFailure,
   lifecycleSentence,
@@ -54,6 +55,11 @@ export const githubFormat: ReportFormat = {
         properties: { file: fileOf(comparison.revision.source), title: 'Version' },
         message: comparison.semver.complaint,
       });
+    }
+    const ofClients = failingRefactors(comparison, options);
+    if (ofClients !== null) {
+      const properties = { file: fileOf(comparison.revision.source), title: 'Generated clients' };
+      annotations.push({ level: 'error', properties, message: ofClients });
     }
     const exempted = exemptedNote(comparison);
     for (const { title, sentence } of [...asideNotes(comparison), ...(exempted === null ? [] : [exempted])]) {

@@ -7,6 +7,7 @@ import { fitting, leftOutSentence } from './fitting.ts';
 import {
   asideNotes,
   countedFindings,
+  failingRefactors,
   fileOf,
   isFailure,
   lifecycleSentence,
@@ -32,6 +33,7 @@ export const gitlabFormat: ReportFormat = {
   purpose: 'GitLab code quality',
   render(comparison, options) {
     const { failOnSemver = false } = options;
+    const ofClients = failingRefactors(comparison, options);
     const exempted = exemptedNote(comparison);
     const notes = [...asideNotes(comparison), ...(exempted === null ? [] : [{ ...exempted, code: 'exemptions' }])];
     const { kept, left } = fitting(
@@ -58,6 +60,17 @@ export const gitlabFormat: ReportFormat = {
               check_name: 'semver',
               fingerprint: `semver:${comparison.revision.source}`,
               severity: failOnSemver ? 'blocker' : 'major',
+              location: { path: fileOf(comparison.revision.source), lines: { begin: 1 } },
+            },
+          ]),
+      ...(ofClients === null
+        ? []
+        : [
+            {
+              description: ofClients,
+              check_name: 'refactors',
+              fingerprint: `refactors:${comparison.revision.source}`,
+              severity: 'blocker',
               location: { path: fileOf(comparison.revision.source), lines: { begin: 1 } },
             },
           ]),

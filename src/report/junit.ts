@@ -11,6 +11,7 @@ import {
   countedFindings,
   exemptedFindings,
   exemptionTerms,
+  failingRefactors,
   isFailure,
   lifecycleSentence,
   nameOperation,
@@ -29,6 +30,7 @@ export const junitFormat: ReportFormat = {
     const outcomeOf = (finding: Finding) =>
       finding.exemption !== null ? 'skipped' : isFailure(finding, options) ? 'failure' : 'passed';
     const { complaint } = comparison.semver;
+    const ofClients = failingRefactors(comparison, options);
     const caseOf = (finding: Finding) => {
       const name = escapeXml(`${nameOperation(finding.operation)} ${finding.subject} [${finding.fingerprint}]`);
       const sentences = [
@@ -69,6 +71,11 @@ export const junitFormat: ReportFormat = {
                 : `<system-out>${escapeXml(complaint)}</system-out>`
             }</testcase>`,
           ]),
+      ...(ofClients === null
+        ? []
+        : [
+            `    <testcase classname="tocsin.refactors" name="generated clients"><failure type="codegen" message="${escapeXml(ofClients)}"/></testcase>`,
+          ]),
       ...asideNotes(comparison).map(
         ({ code, sentence }) =>
           `    <testcase classname="tocsin.settings" name="${code}"><system-out>${escapeXml(sentence)}</system-out></testcase>`,
@@ -85,7 +92,7 @@ export const junitFormat: ReportFormat = {
     if (cases.length === skipped) {
       cases.unshift(`    <testcase classname="tocsin" name="${escapeXml(verdictSentence(comparison))}"/>`);
     }
-    const failures = ofOutcome('failure') + (failOnSemver && complaint !== null ? 1 : 0);
+    const failures = ofOutcome('failure') + (failOnSemver && complaint !== null ? 1 : 0) + (ofClients === null ? 0 : 1);
     const errors = comparison.problems.filter(({ hides }) => hides).length;
     const counts = `tests="${cases.length}" failures="${failures}" errors="${errors}"`;
     return [

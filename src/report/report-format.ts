@@ -239,6 +239,19 @@ export function codegenSentence(
   return `${counted(count, 'change')} ${count === 1 ? 'breaks' : 'break'} generated clients, for which --fail-on-codegen fails.`;
 }
 
+/** Of refactors that fail, which have no place of their own in a report for machines; null where none does. */
+export function failingRefactors(
+  comparison: Comparison,
+  { failOnCodegen = false }: Partial<ReportOptions>,
+): string | null {
+  const rows = refactorRows(comparison).filter(({ places: [{ breaks }] }) => breaks !== undefined);
+  const [first] = rows;
+  if (!failOnCodegen || first === undefined) return null;
+  const names = [...new Set(first.places.map(({ operation }) => nameOperation(operation)))];
+  const where = `${names[0]}${names.length > 1 ? ` and ${names.length - 1} more` : ''}`;
+  return `${counted(rows.length, 'refactor')} ${rows.length === 1 ? 'breaks' : 'break'} generated clients, first: ${where}: ${first.message}.`;
+}
+
 /** Both severities of a finding, for reports that have no column for each. */
 export function severitiesSentence(finding: Finding): string {
   const { wire, codegen } = finding.breaks;

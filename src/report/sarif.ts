@@ -5,6 +5,7 @@ import { type Comparison, catalogue, type Finding, type Severity, severityRank }
 import { fitting } from './fitting.ts';
 import {
   asideNotes,
+  failingRefactors,
   fileOf,
   isFailure,
   lifecycleSentence,
@@ -24,6 +25,7 @@ export const sarifFormat: ReportFormat = {
   purpose: 'SARIF 2.1.0 for code scanning',
   render(comparison, options) {
     const { failOnSemver = false } = options;
+    const ofClients = failingRefactors(comparison, options);
     const speaking = new Set(comparison.findings.map(({ rule }) => rule));
     const { kept, left } = fitting(
       comparison.findings
@@ -50,6 +52,7 @@ export const sarifFormat: ReportFormat = {
                     help: { text: `\`tocsin explain ${id}\` shows it by example, and how to judge it otherwise.` },
                   })),
                 ...(comparison.semver.complaint === null ? [] : [semverRule]),
+                ...(ofClients === null ? [] : [refactorsRule]),
               ],
             },
           },
@@ -70,7 +73,7 @@ export const sarifFormat: ReportFormat = {
           ],
           columnKind: 'utf16CodeUnits',
           ...(comparison.secondOpinion !== null && { properties: { secondOpinion: comparison.secondOpinion } }),
-          results: [...versionResult(comparison, failOnSemver), ...kept],
+          results: [...versionResult(comparison, failOnSemver), ...refactorsResult(comparison, ofClients), ...kept],
         },
       ],
     };
@@ -139,6 +142,12 @@ const semverRule = {
   help: { text: 'https://semver.org says what each step of a version promises.' },
 };
 
+const refactorsRule = {
+  id: 'refactors',
+  shortDescription: { text: 'Reports what refuses nothing and stops generated clients from compiling.' },
+  help: { text: '`tocsin diff --all` names each.' },
+};
+
 function leftOut(kept: number, left: number): Comparison['problems'] {
   const hint = '`tocsin diff --json` has all of them.';
   const note = (code: string, message: string) => ({ code, message, hint, position: null, hides: false });
@@ -178,6 +187,13 @@ function versionResult({ semver, revision }: Comparison, fails: boolean): Result
       locations: [location(revision.source, 1, 1)],
     },
   ];
+}
+
+function refactorsResult({ revision }: Comparison, text: string | null): Result[] {
+  if (text === null) return [];
+  const partialFingerprints = { 'tocsin/v1': 'refactors' };
+  const locations = [location(revision.source, 1, 1)];
+  return [{ ruleId: 'refactors', level: 'error', message: { text }, partialFingerprints, locations }];
 }
 
 function location(file: string, startLine: number, startColumn: number) {

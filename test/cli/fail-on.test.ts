@@ -75,6 +75,19 @@ describe('a change that refuses nothing, and that a generator makes another type
     );
   });
 
+  it.each([
+    [
+      'github',
+      '::error file=after.json,title=Generated clients::1 refactor breaks generated clients, first: GET /pets: ',
+    ],
+    ['gitlab', '"severity": "blocker"'],
+    ['junit', 'failures="1"'],
+    ['sarif', '"level": "error"'],
+  ])('is a failure in %s, which would else be red without a word', async (format, failure) => {
+    expect((await compared('--fail-on-codegen', '--format', format)).stdout).toContain(failure);
+    expect((await compared('--format', format)).stdout).not.toContain(failure);
+  });
+
   it('does not fail where settings turn its rule off', async () => {
     expect((await compared('--fail-on-codegen', '--severity', 'type-changed=off')).status).toBe(0);
   });
