@@ -77,6 +77,7 @@ describe('a release on the command line', () => {
       'cancel',
       'pkgdb-2.0',
       '--dry-run',
+      ...['--why', 'not this month'],
       '--as',
       'pauline',
       ...at('30'),
