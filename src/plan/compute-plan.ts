@@ -222,7 +222,7 @@ function findMeeting(
     reason: {
       constraint: 'meeting',
       notBefore: next.until,
-      because: `${meeting.title} has to discuss it${again}; it meets on ${sayInstant(next.at)}.`,
+      because: `${meeting.title} has to discuss it${again}; it meets on ${sayInstant(next.at)}, for ${counted(meeting.durationMinutes, 'minute')}.`,
     },
   };
 }

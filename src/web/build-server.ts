@@ -171,7 +171,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   };
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((request, reply) =>
-    answerError(new TocsinError('not-found', `There is nothing at ${request.url.split('?')[0]}.`), request, reply),
+    answerError(
+      new TocsinError('not-found', `There is nothing at ${request.url.split('?')[0]}.`, {
+        hint: 'The board at / leads to every page, and /api/openapi.json names every address of the API.',
+      }),
+      request,
+      reply,
+    ),
   );
 
   for (const [name, { contentType, content }] of Object.entries(assets)) {

@@ -226,6 +226,17 @@ describe('A notice of the break', () => {
     },
   );
 
+  test('calls for testing against the description where no place to test is on record', () => {
+    const at = (kind: 'call-for-testing' | 'break-notice', stagedAt: string | null) =>
+      flat(textOf({ kind, callsForTesting: true, release: { ...messageInput().release, stagedAt } }));
+    for (const kind of ['call-for-testing', 'break-notice'] as const) {
+      expect(at(kind, null)).toMatch(
+        /[Nn]o place where pkgdb 2\.0 runs for tests is on record, so please test against/,
+      );
+      expect(at(kind, '2026-02-21T09:00:00.000Z')).not.toContain('is on record, so');
+    }
+  });
+
   test('says of staging what is known: that it is there, from when on, or that nobody recorded it', () => {
     const at = (stagedAt: string | null) =>
       flat(textOf({ kind: 'call-for-testing', release: { ...messageInput().release, stagedAt } }));

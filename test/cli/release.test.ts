@@ -170,6 +170,9 @@ describe('a release on the command line', () => {
       'no one',
     );
     expect(moved.stdout).toMatch(/Next: .*approves it: `tocsin release approve pkgdb-2\.0 --as WHO`/);
+    expect((await at('09:50', 'jens', 'release', 'approve')).stdout).toMatch(
+      /^On record: .+'s approval of the findings of pkgdb-2\.0, and of its deploy on Thu 19 Mar 2026 14:00 UTC\.\n/,
+    );
   });
 
   it('once it is assessed, says of one consumer where it stands on each rung and why', async () => {

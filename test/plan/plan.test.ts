@@ -186,8 +186,13 @@ describe('the steps', () => {
   });
 
   test('have a notice of their own besides the outage notice (A3), and the agenda before it closes (A6)', () => {
-    const { steps, meeting } = computePlan(input(policy, { now: '2026-03-02T08:00:00.000Z' }));
+    const { steps, meeting, earliest } = computePlan(input(policy, { now: '2026-03-02T08:00:00.000Z' }));
     expect(meeting).toEqual({ name: 'weekly', at: '2026-03-05T17:00:00.000Z' });
+    // Not before its end: the sentence says how the one moment leads to the other.
+    expect(earliest.reasons.find(({ constraint }) => constraint === 'meeting')).toMatchObject({
+      notBefore: '2026-03-05T18:00:00.000Z',
+      because: expect.stringMatching(/it meets on Thu 5 Mar 2026 17:00 UTC, for 60 minutes\.$/),
+    });
     const kinds = steps.map(({ kind }) => kind);
     expect(kinds).toContain('break-notice');
     expect(kinds).toContain('outage-notice');

@@ -518,6 +518,7 @@ describe('Every page', () => {
       const { status, words } = await open(url);
       expect([url, status]).toEqual([url, 404]);
       expect(words).toContain('To the board');
+      expect(words).not.toMatch(url === '/none' ? /tocsin release list/ : /^$/);
     }
     expect(board.faults).toEqual([]);
   });

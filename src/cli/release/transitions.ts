@@ -1,7 +1,7 @@
 // Changes of state that need nothing but the release and a reason.
 
 import { Option } from 'commander';
-import type { Instant } from '../../base/index.ts';
+import { type Instant, sayInstant } from '../../base/index.ts';
 import type { Change, ReleaseView, Tocsin } from '../../bot/index.ts';
 import type { CommandModule } from '../command-module.ts';
 import { parseInstant } from '../parse-instant.ts';
@@ -24,6 +24,7 @@ const transitions: readonly Transition[] = [
   {
     name: 'approve',
     description: 'Approve the plan as it stands; not by its author where the policy says so.',
+    say: sayApproval,
     change: (tocsin, release, change) => tocsin.approve(release, change),
   },
   {
@@ -63,6 +64,14 @@ const transitions: readonly Transition[] = [
     change: (tocsin, release, change) => tocsin.cancel(release, change),
   },
 ];
+
+/** On a release that was announced already nothing else shows that it was recorded. */
+function sayApproval({ history, plan, release }: ReleaseView): readonly string[] {
+  const by = history.findLast(({ type }) => type === 'release.approved')?.actor.name;
+  if (by === undefined) return [];
+  const date = plan === null ? '' : `, and of its deploy on ${sayInstant(plan.deployAt)}`;
+  return [`On record: ${by}'s approval of the findings of ${release.id}${date}.`];
+}
 
 /** What was due before the deploy and nobody was sent. */
 function sayUnsent({ history }: ReleaseView): readonly string[] {
