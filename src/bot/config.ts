@@ -29,8 +29,8 @@ export interface Config<Delivery> {
   readonly evidence: EvidenceSettings;
   readonly policy: Policy;
   readonly delivery: Delivery;
-  /** The catalogue as it was written, checked and with its defaults. */
-  readonly settings: CatalogSettings;
+  /** Catalogue and policy as they were written, checked and with their defaults. */
+  readonly settings: CatalogSettings & { readonly policy: PolicySettings };
   /** Every file that it was made of: where each fact stands, and which contracts were named. */
   readonly gathered: GatheredLayers;
 }

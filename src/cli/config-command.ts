@@ -14,7 +14,7 @@ export const configCommand: CommandModule = (command, shellOf) => {
     .action(async () => {
       const shell = shellOf();
       const organisation = await readOrganisation(shell);
-      const { catalog, policy, path, compare } = organisation;
+      const { catalog, policy, path, compare, settings } = organisation;
       const forNobody = settingsForNobody(compare, catalog.services.length);
       const doubtful = await catalogWarnings(organisation, shell.cwd);
       const counts = {
@@ -32,6 +32,11 @@ export const configCommand: CommandModule = (command, shellOf) => {
           `${path} is right: ${Object.entries(counts)
             .map(([noun, count]) => `${count} ${wordFor(noun, count)}`)
             .join(', ')}; version ${policy.version} of the policy (policy.version).`,
+          ...(settings.policy.meeting === undefined && policy.meeting !== null
+            ? [
+                `Mind: policy.meeting is not said, so a breaking release is to be discussed at ${policy.meeting}, the only meeting there is. Name it there, or say policy.meeting: null to ask for none.`,
+              ]
+            : []),
           ...sayWarnings(doubtful),
           ...(forNobody.length === 0
             ? []

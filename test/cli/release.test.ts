@@ -405,5 +405,19 @@ describe('tocsin.yaml', () => {
   it('that is the example is right', async () => {
     const { status, stdout } = await runCli(['config', 'check'], { cwd: example });
     expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('9 consumers') });
+    expect(stdout).not.toContain('policy.meeting');
+  });
+
+  it('that leaves the meeting out is told which is asked for all the same', async () => {
+    const cwd = await emptyFolder();
+    const meetings = "meetings:\n  weekly: { title: Weekly, weekday: tuesday, time: '09:00', zone: Etc/UTC }\n";
+    const checked = async (policy: string) => {
+      const settings = `organisation: { name: Tarn, zone: Etc/UTC }\n${meetings}${policy}`;
+      await writeFile(join(cwd, 'tocsin.yaml'), settings);
+      return (await runCli(['config', 'check'], { cwd })).stdout.replace(/\s+/g, ' ');
+    };
+    expect(await checked('')).toContain('is to be discussed at weekly, the only meeting there is');
+    expect(await checked('policy: { meeting: null }\n')).not.toContain('weekly');
+    expect(await checked('policy: { meeting: weekly }\n')).not.toContain('Mind');
   });
 });
