@@ -39,6 +39,9 @@ const unshallow = 'Fetch the history with: git fetch --unshallow --tags (in GitH
 
 /** What to do where a repository has no such revision. */
 export async function missingRevisionHint(cwd: string, revision: string, isShallow: boolean): Promise<string> {
+  if (/(?<!\.)\.\.(?!\.)/.test(revision)) {
+    return `The commit at which the two parted is ${revision.replace('..', '...')} with three dots.`;
+  }
   const refs = ['refs/heads', 'refs/tags', 'refs/remotes'];
   const names = (await runGit(cwd, ['for-each-ref', '--format=%(refname:short)', ...refs]).catch(() => ''))
     .trim()

@@ -215,6 +215,7 @@ describe('what is not there is said, with the way to it', () => {
     ['v1.0:specs/api.yaml', 'Did you mean v1.0.0? Fetch it with: git fetch --tags'],
     ['origin/main:specs/api.yaml', 'Did you mean main? Fetch it with: git fetch origin main'],
     ['main~7:specs/api.yaml', 'main has one commit before it.'],
+    ['main..:specs/api.yaml', 'is main... with three dots'],
   ])('a revision that is nearly one that there is: %s', async (name, hint) => {
     const cwd = await repository();
     await git(cwd, 'tag', 'v1.0.0');
