@@ -44,7 +44,7 @@ export function groupByCause(findings: readonly Finding[]): readonly CauseGroup[
   const own = findings.filter((finding) => !holders.has(finding));
   const groups = Map.groupBy(own, ({ severity, direction, cause }) => `${severity} ${direction} ${cause}`);
   return [...groups.values()].map((alike) => {
-    const first = plainest(alike);
+    const first = plainest(alike as [Finding, ...Finding[]]);
     const { cause, severity, rule, message } = first;
     const others = alike.filter((finding) => finding !== first);
     return {
@@ -58,12 +58,22 @@ export function groupByCause(findings: readonly Finding[]): readonly CauseGroup[
   });
 }
 
-/** One that an example shows, and that lies the least deep: it is the easiest to see. */
-function plainest(alike: readonly Finding[]): Finding {
+/** One that an example shows, of the status that most are of, and that lies the least deep: it is the easiest to see. */
+function plainest(alike: readonly [Finding, ...Finding[]]): Finding {
+  if (alike.length === 1) return alike[0];
+  const places = new Map<string, number>();
+  for (const finding of alike) places.set(statusOf(finding), (places.get(statusOf(finding)) ?? 0) + 1);
+  const commonness = (finding: Finding) => places.get(statusOf(finding)) ?? 0;
   const shown = alike.filter(({ witness }) => witness !== null);
-  return (shown.length > 0 ? shown : alike).reduce((least, each) =>
-    each.subjectPath.length < least.subjectPath.length ? each : least,
-  );
+  return (shown.length > 0 ? shown : alike).reduce((best, each) => {
+    const more = commonness(each) - commonness(best);
+    return more > 0 || (more === 0 && each.subjectPath.length < best.subjectPath.length) ? each : best;
+  });
+}
+
+/** Of an answer; a call has none. */
+function statusOf({ direction, subjectPath: [status = ''] }: Finding): string {
+  return direction === 'response' ? status : '';
 }
 
 /** Among changes of the same weight: what meets every call comes first, what only calls that fail meet comes last. */

@@ -202,3 +202,15 @@ describe('one type that becomes a list of forms of other types', () => {
     expect(groups.map(({ rule }) => rule)).toEqual(['alternatives-wrapped']);
   });
 });
+
+it('speaks of the answer that most places are of, in the title', async () => {
+  const { get } = answering({ '/a': { $ref: '#/components/schemas/Person' } }).paths['/a']!;
+  const post = { responses: { '201': get.responses['200'] } };
+  const document = (name: object) => ({
+    paths: { '/a': { post }, '/b': { get }, '/c': { get } },
+    components: { schemas: { Person: { type: 'object', required: ['name'], properties: { name } } } },
+  });
+  const [group] = await groupsOf(document({ type: 'integer' }), document({ type: 'string' }));
+  expect(group?.findings).toHaveLength(3);
+  expect(group?.message).toContain('of the 200 response body');
+});
