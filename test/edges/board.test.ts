@@ -89,7 +89,7 @@ describe.skipIf(skip)(`The board in a browser${note}`, () => {
       { team: 'qa', note: 'seen' },
       { actor: { name: 'Kavita Rao', via: 'mail' } },
     );
-    await page.locator('#understood').getByText('Kavita Rao, by mail').waitFor();
+    await page.locator('#understood').getByText('Kavita Rao, by the link in the team’s mail').waitFor();
     expect(await page.locator('#do-discuss').getByLabel('Link to the minutes').inputValue()).toBe(
       'https://meetbot.example.org/1',
     );
