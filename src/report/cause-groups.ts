@@ -1,7 +1,7 @@
 // What a reader is told as one change: the findings that share a cause and a sender. One of them stands for all. The
 // properties that come or go with the type of what holds them are told with it, and so are listed values and a list of forms
-// with their type, and
-// the value of a discriminator with the form that it names: a program wants each of them, a person who reads that an object became a number does not.
+// with their type, and the value of a discriminator with the form that it names: a program wants each of them, a person who
+// reads that an object became a number does not.
 
 import { type Finding, type OperationRef, type Severity, severityRank } from '../rules/index.ts';
 

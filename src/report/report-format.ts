@@ -36,7 +36,7 @@ export function isFailure(
 /** Whether any change makes the exit status 1. */
 export function fails(comparison: Comparison, options: Parameters<typeof isFailure>[1]): boolean {
   if (comparison.findings.some((finding) => isFailure(finding, options))) return true;
-  return options.failOnCodegen === true && comparison.refactors.some(({ breaks }) => breaks !== undefined);
+  return options.failOnCodegen === true && refactorsOfClients(comparison).length > 0;
 }
 
 export interface ReportFormat {
@@ -209,6 +209,11 @@ export function refactorRows({ refactors }: Pick<Comparison, 'refactors'>): read
   return [...alike].map(([message, [first, ...others]]) => ({ message, places: [first!, ...others] }));
 }
 
+/** Those that break generated clients. */
+export function refactorsOfClients(comparison: Pick<Comparison, 'refactors'>): ReturnType<typeof refactorRows> {
+  return refactorRows(comparison).filter(({ places: [{ breaks }] }) => breaks !== undefined);
+}
+
 /** What its author had announced about the life of a thing that changed, and whether that was kept. */
 export function lifecycleSentence({ deprecated, sunset, kept, stability }: NonNullable<Finding['lifecycle']>): string {
   const level = stability === undefined ? '' : `The operation is marked ${stability}: it promises nothing yet.`;
@@ -233,8 +238,7 @@ export function codegenSentence(
   const causes = new Set(
     countedFindings(comparison).flatMap(({ cause, breaks }) => (breaks.codegen === 'breaking' ? cause : [])),
   );
-  const refactors = refactorRows(comparison).filter(({ places: [{ breaks }] }) => breaks !== undefined);
-  const count = causes.size + refactors.length;
+  const count = causes.size + refactorsOfClients(comparison).length;
   if (count === 0) return null;
   return `${counted(count, 'change')} ${count === 1 ? 'breaks' : 'break'} generated clients, for which --fail-on-codegen fails.`;
 }
@@ -244,7 +248,7 @@ export function failingRefactors(
   comparison: Comparison,
   { failOnCodegen = false }: Partial<ReportOptions>,
 ): string | null {
-  const rows = refactorRows(comparison).filter(({ places: [{ breaks }] }) => breaks !== undefined);
+  const rows = refactorsOfClients(comparison);
   const [first] = rows;
   if (!failOnCodegen || first === undefined) return null;
   const names = [...new Set(first.places.map(({ operation }) => nameOperation(operation)))];

@@ -20,6 +20,7 @@ import {
   nameOperation,
   pathFiltersSentence,
   refactorRows,
+  refactorsOfClients,
   sayPosition,
   sayPositions,
   settingRows,
@@ -124,7 +125,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
   }
   if (comparison.refactors.length > 0) {
     lines.push('');
-    const recompiled = refactorRows(comparison).filter(({ places: [{ breaks }] }) => breaks !== undefined).length;
+    const recompiled = refactorsOfClients(comparison).length;
     const clients =
       recompiled === 0 ? '' : ` that is sent; ${recompiled} ${recompiled === 1 ? 'breaks' : 'break'} generated clients`;
     say(
