@@ -9,7 +9,15 @@ import { TocsinError } from '../base/index.ts';
 import { documentName, hasWildcard, isPassedOver, nothingFound } from './document-search.ts';
 import type { LoadLimits } from './load-limits.ts';
 import { missingRevisionHint, nearFileOfCommit } from './near-names.ts';
-import { malformedReference, notAllowed, type Place, referencePath, schemeOf, unknownScheme } from './place.ts';
+import {
+  malformedReference,
+  notAllowed,
+  type Place,
+  pathFrom,
+  referencePath,
+  schemeOf,
+  unknownScheme,
+} from './place.ts';
 import { tooLarge } from './read-stream.ts';
 import type { RemoteAccess } from './remote-access.ts';
 import { gitEnvironment, runGit } from './run-git.ts';
@@ -182,11 +190,6 @@ async function objectKind(cwd: string, commit: string, path: string): Promise<st
   return runGit(cwd, ['cat-file', '-t', `${commit}:${path}`])
     .then((kind) => kind.trim())
     .catch(() => null);
-}
-
-/** Where a relative way leads that is written in the file. */
-function pathFrom(file: string, way: string): string {
-  return posix.normalize(posix.join(posix.dirname(file), way));
 }
 
 function isInside(treeRoot: string, path: string): boolean {

@@ -4,7 +4,15 @@ import { isAbsolute, posix } from 'node:path';
 import { TocsinError } from '../base/index.ts';
 import type { LoadLimits } from './load-limits.ts';
 import { networkFault } from './network-fault.ts';
-import { malformedReference, notAllowed, type Place, referencePath, schemeOf, unknownScheme } from './place.ts';
+import {
+  malformedReference,
+  notAllowed,
+  type Place,
+  pathFrom,
+  referencePath,
+  schemeOf,
+  unknownScheme,
+} from './place.ts';
 import { readStream } from './read-stream.ts';
 import type { RemoteAccess } from './remote-access.ts';
 
@@ -44,7 +52,7 @@ export function githubPlace(name: GithubName, access: GithubAccess, remote: Remo
       if (scheme !== null) return unknownScheme(reference);
       const decoded = referencePath(reference);
       if (decoded === null || decoded.includes('\0')) return malformedReference(reference);
-      const target = posix.normalize(posix.join(posix.dirname(path), decoded));
+      const target = pathFrom(path, decoded);
       if (isAbsolute(decoded) || target.startsWith('../')) {
         return notAllowed(reference, 'it leads out of the repository', 'Keep shared documents inside it.');
       }

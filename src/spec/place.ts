@@ -1,6 +1,7 @@
 // Somewhere a document can be read from: a file, a blob of a git revision, a URL, standard input. Each kind says what
 // a relative reference means in it, and refuses what leads out of its bounds before anything is read.
 
+import { posix } from 'node:path';
 import type { LoadLimits } from './load-limits.ts';
 import type { ReferenceFault } from './source-document.ts';
 
@@ -30,6 +31,11 @@ export function referencePath(reference: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** Where a relative way leads that is written in the file; both are separated by `/`. */
+export function pathFrom(file: string, way: string): string {
+  return posix.normalize(posix.join(posix.dirname(file), way));
 }
 
 export function notAllowed(reference: string, reason: string, hint: string): ReferenceFault {
